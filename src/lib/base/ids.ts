@@ -1,0 +1,20 @@
+import type { Random } from './random.ts';
+
+/**
+ * A record's id is `shard.random`: the shard it was put in when it was made ("standing" or a year), and
+ * 72 random bits. The first half only says where the record is stored; no query may read meaning from it.
+ */
+export type RecordId = string;
+
+const ALPHABET = '0123456789abcdefghijkmnpqrstvwxy'; // 32 signs, without those that are read as others
+
+export function createRandomName(random: Random, length: number): string {
+  let name = '';
+  for (const byte of random.bytes(length)) name += ALPHABET[byte & 31];
+  return name;
+}
+
+export const createRecordId = (shard: string, random: Random): RecordId =>
+  `${shard}.${createRandomName(random, 14)}`;
+
+export const recordIdToShard = (id: RecordId): string => id.slice(0, id.indexOf('.'));

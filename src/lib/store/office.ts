@@ -1,0 +1,161 @@
+/**
+ * What the rest of the app sees of an office: records to read, actions to take, and what it knows about
+ * itself. `createOffice` (in open-office.ts) makes one over the device's log.
+ */
+import type { RecordId } from '../base/ids.ts';
+import type { Failure } from '../base/result.ts';
+import type { RecordType } from './record.ts';
+
+export type Values = Readonly<Record<string, unknown>>;
+
+/** One record as it stands now. Immutable: a change makes a new object. */
+export interface StoredRecord<V = Values> {
+  readonly id: RecordId;
+  readonly type: string;
+  /** Id of the compartment it lies in: who can see it. */
+  readonly compartment: string;
+  /** Lists are in order, without removed elements. Fields that this build does not know are here too. */
+  readonly values: V;
+  readonly trashed: boolean;
+  /** Fields with two answers, made apart, that nobody has settled yet. */
+  readonly conflicts: readonly string[];
+  /** False for a type, or a version of it, that this build does not know: shown, carried, not edited. */
+  readonly known: boolean;
+  readonly createdAt: number;
+  readonly createdBy: string;
+  readonly changedAt: number;
+  readonly changedBy: string;
+}
+
+/** A compartment: a part of the office with its own key and readers. */
+export interface Compartment {
+  readonly id: string;
+  readonly kind: 'office' | 'private' | 'finance' | 'custom';
+  /** What people call it; the standard ones are translated by who shows them. */
+  readonly name: string;
+}
+
+export interface RecordQuery {
+  /** Record types; none means all. */
+  readonly types?: readonly string[];
+  /** Trashed records are left out unless asked for: `only` shows nothing else. */
+  readonly trash?: 'without' | 'only' | 'with';
+  where?(record: StoredRecord): boolean;
+  compare?(a: StoredRecord, b: StoredRecord): number;
+}
+
+export interface Subscribable {
+  /** Calls `changed` after each change; returns how to stop. */
+  subscribe(changed: () => void): () => void;
+}
+
+/** A query kept up to date; `rows` is a new array after each change. */
+export interface LiveQuery<V = Values> extends Subscribable {
+  readonly rows: readonly StoredRecord<V>[];
+}
+
+export interface SearchHit {
+  readonly record: StoredRecord;
+  /** The text around the first match, for showing why it was found. */
+  readonly excerpt: string;
+}
+
+/** One entry of a record's history, newest first. */
+export interface Change {
+  readonly id: RecordId;
+  /** The field; a list's element as `list/key`; absent for the record's creation. */
+  readonly field?: string;
+  readonly stamp: string;
+  readonly at: number;
+  readonly by: string;
+  readonly before: unknown;
+  readonly after: unknown;
+  /** The stamp was more than ten minutes ahead of this device when it came in. */
+  readonly clockWasWrong: boolean;
+}
+
+/** One side of a conflict. */
+export interface Answer {
+  readonly stamp: string;
+  readonly at: number;
+  readonly by: string;
+  readonly value: unknown;
+}
+
+/** What undo or redo did, and what it left alone because somebody changed it since. */
+export interface UndoReport {
+  readonly label: string;
+  readonly changed: readonly RecordId[];
+  readonly left: readonly { readonly id: RecordId; readonly field: string }[];
+}
+
+export interface CreateOptions {
+  /** Compartment id; where absent, the type's default. */
+  readonly compartment?: string;
+}
+
+export type SaveState =
+  | { readonly state: 'saved' }
+  | { readonly state: 'saving' }
+  /** Nothing is lost while the app stays open; `problem.message` says what to do. */
+  | { readonly state: 'failing'; readonly problem: Failure };
+
+export interface OfficeState {
+  readonly save: SaveState;
+  /** Shards not opened yet, in order of opening ("2023"). Empty when everything can be searched. */
+  readonly opening: readonly string[];
+  /** Things kept aside because they could not be trusted or read; each with its reason. */
+  readonly problems: readonly Failure[];
+}
+
+export interface Office extends Subscribable {
+  readonly id: string;
+  readonly name: string;
+  /** This device's id, the author of what is done here. */
+  readonly device: string;
+  readonly compartments: readonly Compartment[];
+  readonly types: ReadonlyMap<string, RecordType>;
+  readonly state: OfficeState;
+
+  get(id: RecordId): StoredRecord | undefined;
+  query<V = Values>(query: RecordQuery): LiveQuery<V>;
+  /** Words and phrases in any order, folded for case and accents; best first. */
+  search(text: string, options?: { types?: readonly string[]; limit?: number }): SearchHit[];
+  /** Records that name this one in a link, an attendee or a person field. */
+  linksTo(id: RecordId): readonly StoredRecord[];
+
+  /** Groups everything done inside into one action for undo; `label` is what the toast says. */
+  action<T>(label: string, act: () => T): T;
+  create(type: string, values: Values, options?: CreateOptions): RecordId;
+  /** Many at once, packed; one action. Import uses it. */
+  createMany(type: string, many: readonly Values[], options?: CreateOptions): RecordId[];
+  /** Sets fields, each by itself; `undefined` clears one. List fields go through the list calls. */
+  edit(id: RecordId, changes: Values): void;
+  listAdd(id: RecordId, list: string, value: unknown, before?: string): string;
+  listSet(id: RecordId, list: string, key: string, value: unknown): void;
+  listMove(id: RecordId, list: string, key: string, before: string | undefined): void;
+  listRemove(id: RecordId, list: string, key: string): void;
+  trash(ids: readonly RecordId[]): void;
+  restore(ids: readonly RecordId[]): void;
+  /** Deletes for good: no merge brings it back. Not undoable. */
+  purge(ids: readonly RecordId[]): void;
+  /** A new record in another compartment with the same values; the old one is purged and forwards to it. */
+  move(id: RecordId, compartment: string): RecordId;
+
+  undo(): UndoReport | undefined;
+  redo(): UndoReport | undefined;
+  readonly undoLabel: string | undefined;
+  readonly redoLabel: string | undefined;
+  history(id: RecordId): Change[];
+  /** Writes the value from before that change again, as a new edit. */
+  revert(change: Change): void;
+  answers(id: RecordId, field: string): Answer[];
+  /** Keeps one answer; the others stay in history. */
+  settle(id: RecordId, field: string, stamp: string): void;
+
+  /** Resolves when everything done so far is committed on this device. */
+  saved(): Promise<void>;
+  /** Resolves when every shard is open. */
+  opened(): Promise<void>;
+  close(): Promise<void>;
+}
