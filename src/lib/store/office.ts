@@ -4,6 +4,7 @@
  */
 import type { RecordId } from '../base/ids.ts';
 import type { Failure } from '../base/result.ts';
+import type { Member } from '../sync/log.ts';
 import type { RecordType } from './record.ts';
 
 export type Values = Readonly<Record<string, unknown>>;
@@ -113,6 +114,10 @@ export interface Office extends Subscribable {
   readonly name: string;
   /** This device's id, the author of what is done here. */
   readonly device: string;
+  /** Who the authors are: `by` names a device, people know members. */
+  readonly members: readonly Member[];
+  /** Set when a newer version changed the office in a way this build does not know: nothing can be written. */
+  readonly readOnly: Failure | undefined;
   readonly compartments: readonly Compartment[];
   readonly types: ReadonlyMap<string, RecordType>;
   readonly state: OfficeState;
@@ -147,6 +152,8 @@ export interface Office extends Subscribable {
   readonly undoLabel: string | undefined;
   readonly redoLabel: string | undefined;
   history(id: RecordId): Change[];
+  /** With what was taken out of the office's log to keep it short; read when asked for. */
+  fullHistory(id: RecordId): Promise<Change[]>;
   /** Writes the value from before that change again, as a new edit. */
   revert(change: Change): void;
   answers(id: RecordId, field: string): Answer[];

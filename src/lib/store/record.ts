@@ -66,8 +66,11 @@ export interface RecordType<F extends FieldMap = FieldMap> {
   readonly readers: DefaultReaders;
   /** The line that names a record in lists, links and search. */
   title(values: FieldValues<F & typeof commonFields>): string;
-  /** A second, quieter line. */
-  subtitle?(values: FieldValues<F & typeof commonFields>): string;
+  /** A second, quieter line; `titleOf` names a linked record (the firm that tells two David Cohens apart). */
+  subtitle?(
+    values: FieldValues<F & typeof commonFields>,
+    titleOf?: (id: RecordId) => string | undefined
+  ): string;
   /** Where it is stored: the year it belongs to, or `standing`. Grouping only. */
   shard?(values: FieldValues<F & typeof commonFields>): string;
   readonly facets: Facets<FieldValues<F & typeof commonFields>>;

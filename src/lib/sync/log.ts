@@ -11,39 +11,74 @@ export interface RoomAddress {
 }
 
 export interface RoomContents {
-  /** Yjs updates, in an order that satisfies each writer's own chain. */
+  /** Yjs updates in the order in which this device committed them, which satisfies each writer's own chain. */
   readonly updates: readonly Uint8Array[];
   /** What was kept aside, and why. */
   readonly problems: readonly Failure[];
+  /**
+   * The Yjs client id to write with in this room. It is the log's own, unless that id's chain is damaged
+   * here: going on with it would reuse clock values, so the log then leases another one for this room.
+   */
+  readonly clientId: number;
 }
 
+/** One Yjs update that says what the given ones say together (the store passes `Y.mergeUpdates`). */
+export type MergeUpdates = (updates: Uint8Array[]) => Uint8Array;
+
+/** An update of at most this many bytes always fits into one segment; the store splits larger ones. */
+export const UPDATE_LIMIT = 190 * 1024;
+
 export interface RoomLog {
+  /**
+   * Everything but archives. Once before anything else: `append` needs the writer's own chain to be loaded.
+   */
   read(): Promise<RoomContents>;
+  /** Payloads of kind *archive* (any bytes, for history alone), in the order in which they were appended. */
+  archives(): Promise<readonly Uint8Array[]>;
   /**
    * Seals and commits an update as one segment. Resolves after the commit reached the device's disk;
    * rejects with a Failure-shaped error when it cannot (storage full), leaving the log as it was.
+   * Calls may overlap: what waits is committed together, in order. More than UPDATE_LIMIT bytes is
+   * accepted only if it deflates to that; else it throws a RangeError.
    */
   append(update: Uint8Array, kind?: SegmentKind): Promise<void>;
   /** Updates of other tabs (later: other devices), already verified and committed. Returns how to stop. */
   onUpdate(listener: (update: Uint8Array) => void): () => void;
   /** True when enough small segments have gathered that a checkpoint would make opening faster. */
   wantsCheckpoint(): boolean;
-  /** Keeps `state` (one merged update of everything read and appended so far) sealed for this device alone. */
-  checkpoint(state: Uint8Array): Promise<void>;
+  /**
+   * Merges the small segments that the log holds for this room and keeps the result, sealed for this
+   * device alone, so that opening need not read them one by one. Large ones (imports) are left as they are.
+   * Needs nothing of the store but how to merge, so it may be called at any idle time.
+   */
+  checkpoint(merge: MergeUpdates): Promise<void>;
 }
 
 export type SegmentKind = 'edits' | 'note' | 'snapshot' | 'rewrite' | 'archive' | 'proposal';
 
+/** Who an author is: authors are device ids, people know members. */
+export interface Member {
+  readonly id: string;
+  readonly name: string;
+  readonly devices: readonly string[];
+}
+
 export interface DeviceLog {
   readonly officeId: string;
+  /** The principal's name, which is what people call the office. */
+  readonly name: string;
   readonly deviceId: string;
   /** The Yjs client id leased to this tab. */
   readonly clientId: number;
+  readonly members: readonly Member[];
   readonly compartments: readonly { readonly id: string; readonly kind: string; readonly name: string }[];
+  /** Set when a newer version has changed the office in a way this build does not know: nothing can be appended. */
+  readonly readOnly?: Failure | undefined;
   /** Every room this device holds. */
   rooms(): Promise<RoomAddress[]>;
   open(address: RoomAddress): Promise<RoomLog>;
   /** Called when another tab made a room that was not there before. */
   onRoom(listener: (address: RoomAddress) => void): () => void;
+  /** Waits for what is being appended, then gives the client id back. */
   close(): Promise<void>;
 }

@@ -1,0 +1,49 @@
+/** A record's history, read from the same edits that make its values. */
+import { entryToCreation, type Entry } from './entry.ts';
+import { lineToEdit, type Edit } from './lines.ts';
+import type { Change } from './office.ts';
+import { stampToTime } from './stamp.ts';
+
+/** A stamp this far ahead of this device's clock is shown as *clock was wrong*. */
+export const CLOCK_TOLERANCE_MS = 10 * 60 * 1000;
+
+const parse = (json: string): unknown => (json === '' ? undefined : JSON.parse(json));
+
+/** Newest first. `archived` are edits that a rewrite took out of the shard. */
+export function entryToHistory(entry: Entry, archived: readonly Edit[], now: number): Change[] {
+  const { creation, base } = entryToCreation(entry);
+  const registers = new Map<string, Map<string, Edit>>();
+  for (const edit of [...archived, ...[...(entry.edits?.values() ?? [])].flat()]) {
+    if (!registers.has(edit.register)) registers.set(edit.register, new Map());
+    const edits = registers.get(edit.register)!;
+    const same = edits.get(edit.stamp);
+    edits.set(
+      edit.stamp,
+      same ? { ...edit, replaced: [...new Set([...same.replaced, ...edit.replaced])] } : edit
+    );
+  }
+  const at = (stamp: string) => ({
+    stamp,
+    at: stampToTime(stamp),
+    clockWasWrong: stampToTime(stamp) > now + CLOCK_TOLERANCE_MS
+  });
+  const changes: Change[] = [
+    { id: entry.id, ...at(creation.stamp), by: creation.author, before: undefined, after: undefined }
+  ];
+  for (const [register, edits] of registers)
+    for (const edit of edits.values()) {
+      const before = edit.replaced.reduce((latest, stamp) => (stamp > latest ? stamp : latest), '');
+      changes.push({
+        id: entry.id,
+        field: register,
+        ...at(edit.stamp),
+        by: edit.author,
+        before: edits.has(before) ? parse(edits.get(before)!.json) : base[register],
+        after: parse(edit.json)
+      });
+    }
+  return changes.sort((a, b) => (a.stamp < b.stamp ? 1 : a.stamp > b.stamp ? -1 : 0));
+}
+
+/** Archives are lines of edits, one below the other. */
+export const archiveToEdits = (text: string): Edit[] => text.split('\n').filter(Boolean).map(lineToEdit);

@@ -1,0 +1,266 @@
+import { describe, expect, it } from 'vitest';
+import { createSeededRandom } from '../base/random.ts';
+import { createMemoryHub, createMemoryLog } from '../sync/memory-log.ts';
+import type { DeviceLog } from '../sync/log.ts';
+import { field } from './fields.ts';
+import { openOffice } from './open-office.ts';
+import type { Office } from './office.ts';
+import { defineRecord, type RecordType } from './record.ts';
+
+const note = defineRecord({
+  type: 'memo',
+  label: () => 'Memo',
+  plural: () => 'Memos',
+  icon: 'note',
+  fields: {
+    title: field.text({ label: () => 'Title', required: true }),
+    day: field.date({ label: () => 'Day' }),
+    about: field.link({ label: () => 'About' }),
+    steps: field.list(field.text({ label: () => 'Step' }), { label: () => 'Steps' })
+  },
+  title: (values) => values.title ?? '',
+  shard: (values) => values.day?.slice(0, 4) ?? 'standing',
+  samples: []
+}) as unknown as RecordType;
+
+let now = Date.UTC(2026, 10, 23, 9);
+const clock = { now: () => now };
+let seed = 1;
+
+const open = (log: DeviceLog = createMemoryLog(), types: RecordType[] = [note]): Promise<Office> =>
+  openOffice(log, types, {
+    clock,
+    random: createSeededRandom(seed++),
+    idle: (work) => void setTimeout(work)
+  });
+
+const titles = (office: Office) => office.query({ types: ['memo'] }).rows.map(({ values }) => values.title);
+const stepsOf = (office: Office, id: string) =>
+  (office.get(id)!.values.steps as { key: string; value: string }[]).map(({ value }) => value);
+
+describe('an office', () => {
+  it('keeps what was saved when it is opened again', async () => {
+    const hub = createMemoryHub();
+    const office = await open(hub.connect(1));
+    const id = office.create('memo', { title: 'Ring the florist', steps: ['choose', 'order'] });
+    office.edit(id, { title: 'Ring the florist today' });
+    await office.saved();
+    const again = await open(hub.connect(2));
+    expect(again.get(id)!.values.title).toBe('Ring the florist today');
+    expect(stepsOf(again, id)).toEqual(['choose', 'order']);
+  });
+
+  it('shows another tab’s changes at once', async () => {
+    const hub = createMemoryHub();
+    const one = await open(hub.connect(1));
+    const other = await open(hub.connect(2));
+    const seen = other.query({ types: ['memo'] });
+    let told = 0;
+    seen.subscribe(() => told++);
+    const id = one.create('memo', { title: 'A' });
+    await one.saved();
+    await other.opened();
+    expect(titles(other)).toEqual(['A']);
+    one.edit(id, { title: 'B' });
+    await one.saved();
+    expect(seen.rows[0]!.values.title).toBe('B');
+    expect(told).toBe(2);
+  });
+
+  it('opens the years that are not needed today later, and says which are missing', async () => {
+    const hub = createMemoryHub();
+    const office = await open(hub.connect(1));
+    office.create('memo', { title: 'old', day: '2019-05-01' });
+    office.create('memo', { title: 'new', day: '2026-05-01' });
+    await office.saved();
+    const again = await open(hub.connect(2));
+    expect(again.state.opening).toEqual(['2019']);
+    expect(titles(again)).toEqual(['new']);
+    await again.opened();
+    expect(again.state.opening).toEqual([]);
+    expect(titles(again).sort()).toEqual(['new', 'old']);
+  });
+
+  it('carries a type from a newer version, read-only, and finds it', async () => {
+    const hub = createMemoryHub();
+    const newer = await open(hub.connect(1), [{ ...note, type: 'parrot' }]);
+    const id = newer.create('parrot', { title: 'Polly', wingspan: 40 });
+    await newer.saved();
+    const older = await open(hub.connect(2));
+    expect(older.get(id)).toMatchObject({ known: false, values: { title: 'Polly', wingspan: 40 } });
+    expect(older.search('polly').map(({ record }) => record.id)).toEqual([id]);
+  });
+
+  it('turns records of an earlier version into today’s', async () => {
+    const hub = createMemoryHub();
+    const before = await open(hub.connect(1));
+    const id = before.create('memo', { title: 'x' });
+    await before.saved();
+    const migrations = { 1: (values: Record<string, unknown>) => ({ ...values, title: `${values.title}!` }) };
+    const after = await open(hub.connect(2), [{ ...note, version: 2, migrations }]);
+    expect(after.get(id)!.values.title).toBe('x!');
+  });
+});
+
+describe('undo', () => {
+  it('takes back one’s own actions one by one, also twice on the same field, and redo brings them back', async () => {
+    const office = await open();
+    const id = office.create('memo', { title: 'one' });
+    office.edit(id, { title: 'two' });
+    office.edit(id, { title: 'three' });
+    office.undo();
+    expect(office.get(id)!.values.title).toBe('two');
+    office.undo();
+    expect(office.get(id)!.values.title).toBe('one');
+    office.redo();
+    office.redo();
+    expect(office.get(id)!.values.title).toBe('three');
+    office.undo();
+    expect(office.get(id)!.values.title).toBe('two');
+  });
+
+  it('puts an undone creation into the trash, and redo takes it out', async () => {
+    const office = await open();
+    const id = office.create('memo', { title: 'one' });
+    office.undo();
+    expect(office.get(id)!.trashed).toBe(true);
+    office.redo();
+    expect(office.get(id)!.trashed).toBe(false);
+  });
+
+  it('leaves alone what somebody else changed since, and says so', async () => {
+    const hub = createMemoryHub();
+    const anna = await open(hub.connect(1));
+    const ben = await open(hub.connect(2));
+    const id = anna.create('memo', { title: 'one', day: '2026-01-01' });
+    await anna.saved();
+    await ben.opened();
+    anna.action('Change both', () => anna.edit(id, { title: 'anna', about: 'x' }));
+    await anna.saved();
+    ben.edit(id, { title: 'ben' });
+    await ben.saved();
+    expect(anna.undo()).toMatchObject({ label: 'Change both', left: [{ id, field: 'title' }] });
+    expect(anna.get(id)!.values).toMatchObject({ title: 'ben' });
+    expect(anna.get(id)!.values.about).toBeUndefined();
+  });
+
+  it('takes back an import as one action', async () => {
+    const office = await open();
+    office.action('Import', () =>
+      office.createMany(
+        'memo',
+        Array.from({ length: 120 }, (_, n) => ({ title: `m${n}` }))
+      )
+    );
+    expect(titles(office)).toHaveLength(120);
+    office.undo();
+    expect(titles(office)).toHaveLength(0);
+  });
+});
+
+describe('lists', () => {
+  it('keep their order by element', async () => {
+    const office = await open();
+    const id = office.create('memo', { title: 'x', steps: ['b', 'd'] });
+    const d = (office.get(id)!.values.steps as { key: string }[])[1]!.key;
+    const c = office.listAdd(id, 'steps', 'c', d);
+    const a = office.listAdd(id, 'steps', 'a');
+    office.listMove(id, 'steps', a, (office.get(id)!.values.steps as { key: string }[])[0]!.key);
+    expect(stepsOf(office, id)).toEqual(['a', 'b', 'c', 'd']);
+    office.listRemove(id, 'steps', c);
+    office.listSet(id, 'steps', d, 'D');
+    expect(stepsOf(office, id)).toEqual(['a', 'b', 'D']);
+  });
+});
+
+describe('deleting and moving', () => {
+  it('deletes for good, also against an edit that was made apart', async () => {
+    const hub = createMemoryHub();
+    const one = await open(hub.connect(1));
+    const other = await open(hub.connect(2));
+    const id = one.create('memo', { title: 'secret' });
+    await one.saved();
+    await other.opened();
+    hub.apart();
+    one.purge([id]);
+    other.edit(id, { title: 'still here?' });
+    await Promise.all([one.saved(), other.saved()]);
+    hub.together();
+    expect([one.get(id), other.get(id)]).toEqual([undefined, undefined]);
+    expect((await open(hub.connect(3))).get(id)).toBeUndefined();
+  });
+
+  it('moves a record to other readers under a new id that links follow', async () => {
+    const office = await open();
+    const id = office.create('memo', { title: 'x', steps: ['a'] });
+    const linking = office.create('memo', { title: 'see x', about: id });
+    const moved = office.move(id, 'private');
+    expect(office.get(id)).toMatchObject({ id: moved, compartment: 'private', values: { title: 'x' } });
+    expect(stepsOf(office, moved)).toEqual(['a']);
+    expect(office.linksTo(moved).map((record) => record.id)).toEqual([linking]);
+  });
+});
+
+describe('history', () => {
+  it('tells who changed what from what to what, and reverts one change', async () => {
+    const office = await open();
+    const id = office.create('memo', { title: 'one' });
+    now += 60_000;
+    office.edit(id, { title: 'two' });
+    const [change] = office.history(id);
+    expect(change).toMatchObject({ field: 'title', before: 'one', after: 'two', by: 'device-1', at: now });
+    office.revert(change!);
+    expect(office.get(id)!.values.title).toBe('one');
+    expect(office.history(id)).toHaveLength(3);
+  });
+
+  it('marks an edit whose device’s clock ran ahead', async () => {
+    const hub = createMemoryHub();
+    const ahead = await openOffice(hub.connect(1), [note], {
+      clock: { now: () => Date.UTC(2099, 0, 1) },
+      random: createSeededRandom(7),
+      idle: () => {}
+    });
+    const id = ahead.create('memo', { title: 'from the future' });
+    await ahead.saved();
+    const office = await open(hub.connect(2));
+    office.edit(id, { title: 'from today' });
+    expect(office.get(id)!.values.title).toBe('from today');
+    expect(office.history(id).at(-1)!.clockWasWrong).toBe(true);
+  });
+});
+
+describe('two versions of a field', () => {
+  it('are both offered until somebody settles it', async () => {
+    const hub = createMemoryHub();
+    const one = await open(hub.connect(1));
+    const other = await open(hub.connect(2));
+    const id = one.create('memo', { title: 'x' });
+    await one.saved();
+    await other.opened();
+    hub.apart();
+    one.edit(id, { title: 'one' });
+    other.edit(id, { title: 'other' });
+    await Promise.all([one.saved(), other.saved()]);
+    hub.together();
+    expect(one.get(id)).toEqual(other.get(id));
+    expect(one.get(id)!.conflicts).toEqual(['title']);
+    const mine = one.answers(id, 'title').find(({ value }) => value === 'one')!;
+    one.settle(id, 'title', mine.stamp);
+    await one.saved();
+    expect(other.get(id)).toMatchObject({ conflicts: [], values: { title: 'one' } });
+  });
+});
+
+describe('search', () => {
+  it('finds words in any order, folded for case and accents, titles first', async () => {
+    const office = await open();
+    const a = office.create('memo', { title: 'Dîner with José' });
+    const b = office.create('memo', { title: 'Taxi', notes: 'after the dinner with jose' });
+    expect(office.search('jose din').map(({ record }) => record.id)).toEqual([a, b]);
+    office.edit(a, { title: 'Cancelled' });
+    expect(office.search('"diner with"')).toEqual([]);
+    office.trash([b]);
+    expect(office.search('dinner')).toEqual([]);
+  });
+});

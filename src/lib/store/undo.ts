@@ -1,0 +1,73 @@
+/** Undo and redo of one's own actions: what each action wrote, and how to write the opposite. */
+import type { RecordId } from '../base/ids.ts';
+import type { UndoReport } from './office.ts';
+import type { Stamp } from './stamp.ts';
+
+/** One register that an action wrote. A creation is a step too: before it, the record was in the trash. */
+export interface Step {
+  readonly id: RecordId;
+  readonly register: string;
+  /** JSON of what was shown before, and its stamp. */
+  readonly before: string;
+  readonly beforeStamp: Stamp;
+  /** What the action wrote; when its opposite is undone in turn, the stamp that says the same again. */
+  stamp: Stamp;
+}
+
+export interface Action {
+  readonly label: string;
+  readonly steps: Step[];
+}
+
+/** Actions kept; a day's work of a busy desk. */
+const LIMIT = 500;
+
+export function createUndo(deps: {
+  /** The stamps of the register's leaves now. */
+  leaves(step: Step): readonly Stamp[] | undefined;
+  /** Writes the opposite of these steps as one action and returns what it wrote. */
+  write(steps: readonly Step[], label: string): Action;
+}) {
+  const done: Action[] = [];
+  const undone: Action[] = [];
+
+  function reverse(from: Action[], to: Action[]): UndoReport | undefined {
+    const action = from.pop();
+    if (!action) return undefined;
+    const mine: Step[] = [];
+    const left: { id: RecordId; field: string }[] = [];
+    for (const step of [...action.steps].reverse()) {
+      const leaves = deps.leaves(step);
+      if (leaves?.length === 1 && leaves[0] === step.stamp) mine.push(step);
+      else left.push({ id: step.id, field: step.register });
+    }
+    const opposite = deps.write(mine, action.label);
+    to.push(opposite);
+    // What was shown before is shown again, under a new stamp: earlier steps must know it as theirs.
+    for (const [index, step] of mine.entries())
+      for (const earlier of [...done, ...undone].flatMap(({ steps }) => steps))
+        if (
+          earlier.id === step.id &&
+          earlier.register === step.register &&
+          earlier.stamp === step.beforeStamp
+        )
+          earlier.stamp = opposite.steps[index]!.stamp;
+    return { label: action.label, changed: [...new Set(mine.map(({ id }) => id))], left };
+  }
+
+  return {
+    add: (action: Action): void => {
+      done.push(action);
+      if (done.length > LIMIT) done.shift();
+      undone.length = 0;
+    },
+    undo: () => reverse(done, undone),
+    redo: () => reverse(undone, done),
+    get undoLabel() {
+      return done.at(-1)?.label;
+    },
+    get redoLabel() {
+      return undone.at(-1)?.label;
+    }
+  };
+}
