@@ -1,0 +1,96 @@
+/**
+ * What stands in the calendar in a window of time: records with an `agenda` facet, series expanded,
+ * changed instances in the place of the occurrences they replace. Pure; the expansion is handed in, so
+ * that plain records can be painted before the code for recurrences is there.
+ */
+import type { RecordId } from '../../base/ids.ts';
+import type { When, Zone } from '../../base/values.ts';
+import type { StoredRecord } from '../../store/office.ts';
+import type { AgendaFacet, RecordType } from '../../store/record.ts';
+import { whenToSpan, type Span } from './span.ts';
+
+export interface Occurrence extends Span {
+  /** Unlike any other's in the calendar, and the same after each change. */
+  readonly key: string;
+  readonly record: StoredRecord;
+  readonly title: string;
+  /** Of this occurrence; the record's own where it does not repeat. */
+  readonly when: When;
+  readonly agenda: AgendaFacet;
+  /** For an occurrence of a series, and for a changed one: the series and which start of it this is. */
+  readonly of?: { readonly series: RecordId; readonly at: string };
+  /** This is a record of its own that replaces an occurrence of the series. */
+  readonly changed: boolean;
+}
+
+/** Starts of a series in a window, in the form of `when.start`, without those excepted. */
+export type ExpandSeries = (
+  agenda: AgendaFacet & { readonly repeat: NonNullable<AgendaFacet['repeat']> },
+  window: Span,
+  zone: Zone
+) => readonly When[];
+
+export interface OccurrenceOptions {
+  readonly types: ReadonlyMap<string, RecordType>;
+  /** The viewer's: floating times and all-day days are read in it. */
+  readonly zone: Zone;
+  /** Absent while its code is being fetched: series are left out. */
+  readonly expand?: ExpandSeries;
+}
+
+export const agendaOf = (
+  record: StoredRecord,
+  types: ReadonlyMap<string, RecordType>
+): AgendaFacet | undefined => types.get(record.type)?.facets.agenda?.(record.values);
+
+const DAY = 86_400_000;
+const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);
+
+/** True where a record may have something in the window; cheap, and never wrongly false. */
+export function mayFallIn(agenda: AgendaFacet, window: Span): boolean {
+  // Written times are compared as text, a day wider on both sides than any zone can shift them.
+  const first = dayOf(window.from - DAY);
+  const last = dayOf(window.to + DAY);
+  if (agenda.when.start.slice(0, 10) > last) return !!agenda.repeat?.dates?.some((date) => date <= last);
+  return !!agenda.repeat || agenda.when.end.slice(0, 10) >= first;
+}
+
+export const overlaps = (a: Span, b: Span): boolean =>
+  (a.from < b.to && b.from < a.to) || (a.from === a.to && a.from >= b.from && a.from < b.to);
+
+/** Everything in the window in order of start, the longer first where they start together. */
+export function occurrencesIn(
+  records: readonly StoredRecord[],
+  window: Span,
+  { types, zone, expand }: OccurrenceOptions
+): Occurrence[] {
+  const replaced = replacedStarts(records, types);
+  const found: Occurrence[] = [];
+  for (const record of records) {
+    const agenda = agendaOf(record, types);
+    if (!agenda || !mayFallIn(agenda, window)) continue;
+    const title = types.get(record.type)!.title(record.values);
+    const add = (when: When, key: string, of?: Occurrence['of']) => {
+      const span = whenToSpan(when, zone);
+      if (overlaps(span, window))
+        found.push({ key, record, title, when, agenda, of, changed: !!agenda.instanceOf, ...span });
+    };
+    if (!agenda.repeat) add(agenda.when, record.id, agenda.instanceOf);
+    else if (expand) {
+      const except = [...(agenda.except ?? []), ...(replaced.get(record.id) ?? [])];
+      for (const when of expand({ ...agenda, repeat: agenda.repeat, except }, window, zone))
+        add(when, `${record.id}@${when.start}`, { series: record.id, at: when.start });
+    }
+  }
+  return found.sort((a, b) => a.from - b.from || b.to - a.to || (a.key < b.key ? -1 : 1));
+}
+
+/** For each series the starts that stand as records of their own, also where `except` does not name them. */
+function replacedStarts(records: readonly StoredRecord[], types: ReadonlyMap<string, RecordType>) {
+  const replaced = new Map<RecordId, string[]>();
+  for (const record of records) {
+    const of = agendaOf(record, types)?.instanceOf;
+    if (of) replaced.set(of.series, [...(replaced.get(of.series) ?? []), of.at]);
+  }
+  return replaced;
+}
