@@ -3,7 +3,7 @@ import { createSeededRandom } from '../../base/random.ts';
 import { clashInWords } from './clash-words.ts';
 import { clashesOf, findClashes, occurrenceToBusy, type Busy } from './clashes.ts';
 import type { Occurrence } from './occurrences.ts';
-import { wallToMs } from './span.ts';
+import { wallToMs } from '../../formats/zone.ts';
 
 const at = (time: string, day = '2026-11-24') => wallToMs(`${day}T${time}:00`, 'Europe/Lisbon');
 

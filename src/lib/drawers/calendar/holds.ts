@@ -10,7 +10,7 @@ import type { Moment, When, Zone } from '../../base/values.ts';
 import type { Office, StoredRecord, Values } from '../../store/office.ts';
 import type { Appointment } from './appointment.record.ts';
 import type { HoldGroup } from './hold-group.record.ts';
-import { wallToMs } from './span.ts';
+import { wallToMs } from '../../formats/zone.ts';
 
 export type Option = StoredRecord<Appointment>;
 export type Group = StoredRecord<HoldGroup>;

@@ -7,7 +7,7 @@ import type { RecordId } from '../../base/ids.ts';
 import type { When, Zone } from '../../base/values.ts';
 import type { StoredRecord } from '../../store/office.ts';
 import type { AgendaFacet, RecordType } from '../../store/record.ts';
-import { whenToSpan, type Span } from './span.ts';
+import { spanToWhen, whenToSpan, type Span } from './span.ts';
 
 export interface Occurrence extends Span {
   /** Unlike any other's in the calendar, and the same after each change. */
@@ -23,12 +23,8 @@ export interface Occurrence extends Span {
   readonly changed: boolean;
 }
 
-/** Starts of a series in a window, in the form of `when.start`, without those excepted. */
-export type ExpandSeries = (
-  agenda: AgendaFacet & { readonly repeat: NonNullable<AgendaFacet['repeat']> },
-  window: Span,
-  zone: Zone
-) => readonly When[];
+/** As in formats/recurrence.ts, which is fetched when it is needed. */
+export type ExpandSeries = typeof import('../../formats/recurrence.ts').expand;
 
 export interface OccurrenceOptions {
   readonly types: ReadonlyMap<string, RecordType>;
@@ -44,6 +40,8 @@ export const agendaOf = (
 ): AgendaFacet | undefined => types.get(record.type)?.facets.agenda?.(record.values);
 
 const DAY = 86_400_000;
+/** Of one series in one window: more than an hourly one in a year's view, and an end for a secondly one. */
+const MOST = 1000;
 const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);
 
 /** True where a record may have something in the window; cheap, and never wrongly false. */
@@ -70,16 +68,34 @@ export function occurrencesIn(
     const agenda = agendaOf(record, types);
     if (!agenda || !mayFallIn(agenda, window)) continue;
     const title = types.get(record.type)!.title(record.values);
-    const add = (when: When, key: string, of?: Occurrence['of']) => {
-      const span = whenToSpan(when, zone);
+    const make = (
+      key: string,
+      when: When,
+      span: Span,
+      of: Occurrence['of'],
+      changed: boolean
+    ): Occurrence => ({
+      key,
+      record,
+      title,
+      when,
+      agenda,
+      of,
+      changed,
+      ...span
+    });
+    if (!agenda.repeat) {
+      const span = whenToSpan(agenda.when, zone);
       if (overlaps(span, window))
-        found.push({ key, record, title, when, agenda, of, changed: !!agenda.instanceOf, ...span });
-    };
-    if (!agenda.repeat) add(agenda.when, record.id, agenda.instanceOf);
-    else if (expand) {
+        found.push(make(record.id, agenda.when, span, agenda.instanceOf, !!agenda.instanceOf));
+    } else if (expand) {
+      const { when, repeat } = agenda;
       const except = [...(agenda.except ?? []), ...(replaced.get(record.id) ?? [])];
-      for (const when of expand({ ...agenda, repeat: agenda.repeat, except }, window, zone))
-        add(when, `${record.id}@${when.start}`, { series: record.id, at: when.start });
+      for (const { start, startMs, endMs } of expand({ when, repeat, except }, window, zone, MOST)) {
+        const span = { from: startMs, to: endMs };
+        const at = { ...spanToWhen(span, when, zone), start };
+        found.push(make(`${record.id}@${start}`, at, span, { series: record.id, at: start }, false));
+      }
     }
   }
   return found.sort((a, b) => a.from - b.from || b.to - a.to || (a.key < b.key ? -1 : 1));

@@ -42,9 +42,6 @@ export const t = defineText('calendar', {
 
     fromTo: '{from} to {to}',
     bothZones: '{ours} in {here} ({theirs} in {there})',
-    nDays: { one: '{n} day', other: '{n} days' },
-    nHours: { one: '{n} hour', other: '{n} hours' },
-    nMinutes: { one: '{n} minute', other: '{n} minutes' },
     releaseHello: 'Dear {name},',
     releaseFree: {
       one: 'Thank you for keeping this time for “{title}”. It is free for you again:',
