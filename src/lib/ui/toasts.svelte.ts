@@ -1,0 +1,28 @@
+/** Short notices that say what was done, mostly with *Undo*; they leave by themselves, or wait while pointed at. */
+export interface Toast {
+  readonly text: string;
+  readonly action?: { readonly label: string; readonly run: () => void };
+  readonly tone?: 'good' | 'warn' | 'bad';
+  /** Milliseconds until it leaves; 0 stays until dismissed. */
+  readonly stay?: number;
+}
+
+export interface ShownToast extends Toast {
+  readonly id: number;
+}
+
+let next = 1;
+const shown = $state<{ list: ShownToast[] }>({ list: [] });
+
+export const toasts = (): readonly ShownToast[] => shown.list;
+
+/** Shows a notice; at most three stand at once. Returns how to take it away. */
+export function toast(notice: Toast): () => void {
+  const id = next++;
+  shown.list = [...shown.list.slice(-2), { ...notice, id }];
+  return () => dismiss(id);
+}
+
+export function dismiss(id: number): void {
+  shown.list = shown.list.filter((one) => one.id !== id);
+}
