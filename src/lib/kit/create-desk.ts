@@ -1,0 +1,53 @@
+/**
+ * Makes the desk over an open office. `lib/desk.ts` hands in what touches the world: where drafts are kept,
+ * how the app goes to an address, who an author is.
+ */
+import { systemClock, type Clock } from '../base/clock.ts';
+import type { Office } from '../store/office.ts';
+import { settings } from '../ui/settings.svelte.ts';
+import type { Desk } from './desk-context.ts';
+import { openDrafts, openPreferences, type TextStore } from './device-store.ts';
+import type { Drawer } from './drawer.ts';
+import { createReaders } from './readers.ts';
+import { t } from './text.ts';
+
+export interface DeskDeps {
+  readonly office: Office;
+  readonly drawers: readonly Drawer[];
+  readonly store: TextStore;
+  go(path: string): void;
+  readonly clock?: Clock;
+  /** The name of a member, from the author of an edit; absent where nobody is known by it. */
+  memberName?(author: string): string | undefined;
+}
+
+export async function createDesk(deps: DeskDeps): Promise<Desk> {
+  const { office, drawers } = deps;
+  const preferences = await openPreferences(deps.store);
+  const drawerOf = new Map(
+    drawers.flatMap((drawer) => drawer.types.map((type) => [type.type, drawer] as const))
+  );
+  return {
+    office,
+    drawers: [...drawers].sort((a, b) => a.order - b.order),
+    types: office.types,
+    get company() {
+      return settings.company;
+    },
+    set company(chosen) {
+      settings.company = chosen;
+    },
+    readers: createReaders(office, preferences),
+    drafts: await openDrafts(deps.store),
+    preferences,
+    clock: deps.clock ?? systemClock,
+    memberName: (author) =>
+      author === office.device ? t('you') : (deps.memberName?.(author) ?? t('somebody')),
+    pathTo(id) {
+      const type = office.get(id)?.type;
+      const drawer = type === undefined ? undefined : drawerOf.get(type);
+      return drawer ? `/${drawer.name}/${id}` : `/search/${id}`;
+    },
+    go: deps.go
+  };
+}

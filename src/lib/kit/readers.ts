@@ -1,0 +1,39 @@
+/** Who can see a record, in words, and what is proposed for a new one. */
+import type { Office } from '../store/office.ts';
+import type { Preferences, Readers, ReadersChoice } from './desk-context.ts';
+import { t } from './text.ts';
+
+const icons = { office: 'users', private: 'lock', finance: 'banknote', custom: 'shield' } as const;
+
+/** The last choice for that type and company is remembered on this device and proposed again. */
+export function createReaders(office: Office, preferences: Preferences): Readers {
+  const find = (id: string) => office.compartments.find((compartment) => compartment.id === id);
+  const label = (id: string) => {
+    const compartment = find(id);
+    if (!compartment) return t('readersUnknown');
+    if (compartment.kind === 'office') return t('readersOffice');
+    if (compartment.kind === 'private') return t('readersPrivate');
+    if (compartment.kind === 'finance') return t('readersFinance');
+    return compartment.name;
+  };
+  const key = (type: string, company?: string) => `readers/${type}/${company ?? ''}`;
+  return {
+    label,
+    choices: (): ReadersChoice[] =>
+      office.compartments.map(({ id, kind }) => ({
+        value: id,
+        label: label(id),
+        hint: t(`readersHint_${kind}`),
+        icon: icons[kind]
+      })),
+    defaultFor(type, company) {
+      const chosen = company ? preferences.get<string>(key(type, company)) : undefined;
+      const remembered = chosen ?? preferences.get<string>(key(type));
+      if (remembered && find(remembered)) return remembered;
+      const kind = office.types.get(type)?.readers ?? 'office';
+      const own = office.compartments.find((compartment) => compartment.kind === kind);
+      return (own ?? office.compartments[0])?.id ?? '';
+    },
+    setDefault: (type, company, compartment) => preferences.set(key(type, company), compartment)
+  };
+}
