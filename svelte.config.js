@@ -5,12 +5,12 @@ import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
 export default {
   preprocess: vitePreprocess(),
   kit: {
-    adapter: adapter({ fallback: 'index.html', strict: false }),
-    // The worker is written and registered by the PWA plugin, with its update prompt.
+    // Every file is compressed once, while building; the server only picks the right one.
+    adapter: adapter({ fallback: 'index.html', strict: false, precompress: true }),
+    // The app registers the worker itself, together with its update prompt.
     serviceWorker: { register: false },
-    // Inline bootstrap scripts carry a hash, so that the server's policy needs no 'unsafe-inline'.
-    csp: { mode: 'hash', directives: { 'script-src': ['self', 'wasm-unsafe-eval'] } },
-    alias: { $tests: 'tests' },
+    // Inline bootstrap scripts carry a hash, so that no policy needs 'unsafe-inline'.
+    csp: { mode: 'hash', directives: { 'script-src': ['self'] } },
     version: { pollInterval: 0 }
   }
 };

@@ -1,8 +1,36 @@
 import { sveltekit } from '@sveltejs/kit/vite';
+import { SvelteKitPWA } from '@vite-pwa/sveltekit';
 import { defineConfig } from 'vitest/config';
+import { manifest } from './src/app-manifest.ts';
 
 export default defineConfig({
-  plugins: [sveltekit()],
-  build: { target: 'es2023' },
-  test: { include: ['{src,sync-server,tests}/**/*.test.ts'] }
+  plugins: [
+    sveltekit(),
+    SvelteKitPWA({
+      strategies: 'injectManifest',
+      srcDir: 'src',
+      filename: 'service-worker.ts',
+      // The app registers the worker and asks before it takes an update (src/lib/ui/update.svelte.ts).
+      injectRegister: false,
+      registerType: 'prompt',
+      manifest,
+      injectManifest: {
+        // Everything but icons that only the installer reads; version.json stays out, else Kit's update
+        // check would read the copy that it came with.
+        globPatterns: ['client/**/*.{js,css,woff2,svg,webmanifest}', 'client/icons/icon-192.png'],
+        globIgnores: ['server/**', '**/service-worker.*', '**/version.json'],
+        // Paths are given as they lie in the build; naming this also keeps the plugin from adding patterns.
+        modifyURLPrefix: { 'client/': '' },
+        maximumFileSizeToCacheInBytes: 2 ** 20
+      },
+      kit: { adapterFallback: 'index.html', spa: true }
+    })
+  ],
+  // Unit tests run what the browser runs: Svelte's own client, not its server half.
+  ...(process.env.VITEST ? { resolve: { conditions: ['browser'] } } : {}),
+  build: { target: 'es2023', rolldownOptions: { checks: { pluginTimings: false } } },
+  test: {
+    include: ['{src,sync-server,tests}/**/*.test.ts'],
+    exclude: ['tests/e2e/**', 'node_modules/**', 'build/**']
+  }
 });

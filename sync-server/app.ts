@@ -1,0 +1,62 @@
+/**
+ * Serves the built app: compressed once while building, cached for ever where the name carries a hash,
+ * asked again everywhere else, and the one page for every address inside the app.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import sirv from 'sirv';
+import { failed, ok, type Result } from '../src/lib/base/result.ts';
+import { securityHeaders } from './headers.ts';
+
+const immutable = 'public, max-age=31536000, immutable';
+
+export function createApp(options: { folder: string; version: string }): Result<RequestListener> {
+  const file = join(options.folder, 'index.html');
+  if (!existsSync(file))
+    return failed('not-built', `There is no built app in ${options.folder}. Run \`npm run build\` first.`);
+  const headers = Object.entries(securityHeaders(readFileSync(file, 'utf8')));
+  const health = JSON.stringify({ status: 'ok', version: options.version });
+  const files = sirv(options.folder, {
+    etag: true,
+    brotli: true,
+    gzip: true,
+    setHeaders: (response, path) =>
+      response.setHeader('Cache-Control', path.startsWith('/_app/immutable/') ? immutable : 'no-cache')
+  });
+
+  return ok((request, response) => {
+    for (const [name, value] of headers) response.setHeader(name, value);
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.setHeader('Allow', 'GET, HEAD');
+      return say(response, 405, 'Only GET and HEAD are answered here.');
+    }
+    const path = pathOf(request);
+    if (path === undefined) return say(response, 400, 'This address cannot be read.');
+    if (path === '/healthz') {
+      response.setHeader('Cache-Control', 'no-store');
+      return say(response, 200, health, 'application/json');
+    }
+    files(request, response, () => {
+      if (!isAppAddress(path)) return say(response, 404, 'There is nothing at this address.');
+      request.url = '/';
+      files(request, response);
+    });
+  });
+}
+
+function pathOf(request: IncomingMessage): string | undefined {
+  try {
+    return decodeURI(new URL(request.url ?? '/', 'http://localhost').pathname);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Addresses of the app carry no extension; a missing file must not answer with the page. */
+const isAppAddress = (path: string) => !path.startsWith('/_app/') && !/\.[A-Za-z0-9]+$/.test(path);
+
+function say(response: ServerResponse, status: number, text: string, type = 'text/plain') {
+  response.writeHead(status, { 'Content-Type': `${type}; charset=utf-8` });
+  response.end(text);
+}
