@@ -4,7 +4,7 @@
  */
 import type { RecordId } from '../base/ids.ts';
 import { defineText, type Text } from '../base/text.ts';
-import type { Money, PlainDate, Recurrence, When } from '../base/values.ts';
+import type { Moment, Money, PlainDate, Recurrence, When } from '../base/values.ts';
 import { field, type FieldMap, type FieldValues, type NewValues } from './fields.ts';
 
 /** Time that a record takes in the calendar and in Today; repeats are expanded by who shows it. */
@@ -31,6 +31,16 @@ export interface DueFacet {
   readonly done: boolean;
   /** Who has to do it. */
   readonly owner?: RecordId;
+  /** Whom it waits for. */
+  readonly waitingOn?: RecordId;
+  /** What checking it off does; absent where that takes more than a tick. */
+  finish?(now: Moment): Finish | Promise<Finish>;
+}
+
+/** Changes to the record, and for one that repeats, the values of the next. */
+export interface Finish {
+  readonly changes: Readonly<Record<string, unknown>>;
+  readonly next?: Readonly<Record<string, unknown>>;
 }
 
 /** A day that comes back every year: a birthday. `year` is when it began, where known. */
