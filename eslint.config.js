@@ -28,6 +28,8 @@ export default defineConfig(
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-unused-expressions': ['error', { allowShortCircuit: true, allowTernary: true }],
       eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-control-regex': 'error',
+      'require-yield': 'error',
       'no-eval': 'error',
       'no-implied-eval': 'error',
       'prefer-const': 'error'
@@ -53,6 +55,8 @@ export default defineConfig(
       // The app stands at the root of its own address; resolve() would say nothing more.
       'svelte/no-navigation-without-resolve': 'off',
       'svelte/no-at-html-tags': 'error',
+      // Sets and maps inside functions are no state; those that are state are chosen with care.
+      'svelte/prefer-svelte-reactivity': 'off',
       'no-restricted-syntax': [
         'error',
         {
