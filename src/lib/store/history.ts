@@ -42,7 +42,9 @@ export function entryToHistory(entry: Entry, archived: readonly Edit[], now: num
         after: parse(edit.json)
       });
     }
-  return changes.sort((a, b) => (a.stamp < b.stamp ? 1 : a.stamp > b.stamp ? -1 : 0));
+  // Fields written in one action share a stamp; their names then decide, so that every replica tells it alike.
+  const rank = ({ stamp, field = '' }: Change) => `${stamp} ${field}`;
+  return changes.sort((a, b) => (rank(a) < rank(b) ? 1 : -1));
 }
 
 /** Archives are lines of edits, one below the other. */

@@ -65,6 +65,16 @@ export function createLedger(types: ReadonlyMap<string, RecordType>): Ledger {
     changed.add(edit.id);
   }
 
+  function removeEdit({ id, register, stamp }: Edit, changed: Set<RecordId>): void {
+    const entry = entries.get(id);
+    const left = entry?.edits?.get(register)?.filter((edit) => edit.stamp !== stamp);
+    if (!entry || !left) return;
+    if (left.length > 0) entry.edits!.set(register, left);
+    else entry.edits!.delete(register);
+    entry.record = undefined;
+    changed.add(id);
+  }
+
   function addPurge(line: string, changed: Set<RecordId>): void {
     const { id, movedTo } = lineToPurge(line);
     purged.set(id, movedTo ?? purged.get(id));
@@ -103,6 +113,8 @@ export function createLedger(types: ReadonlyMap<string, RecordType>): Ledger {
     namesOf: (id) => [id, ...[...purged.keys()].filter((old) => purged.get(old) && resolve(old) === id)],
     isPurged: (id) => purged.has(id),
     add: (shard, lines, changed) => {
+      // A rewrite takes an edit out and may write it again in the same breath: so first out, then in.
+      for (const line of lines.gone ?? []) removeEdit(lineToEdit(line), changed);
       for (const line of lines.purged ?? []) addPurge(line, changed);
       for (const pack of lines.records ?? [])
         for (const line of pack.includes('\n') ? pack.split('\n') : [pack]) addCreation(shard, line, changed);

@@ -7,7 +7,7 @@ import type { Clock } from '../base/clock.ts';
 import { createRecordId, createRandomName, recordIdToShard, type RecordId } from '../base/ids.ts';
 import type { Random } from '../base/random.ts';
 import type { Failure } from '../base/result.ts';
-import { utf8ToBytes, bytesToUtf8 } from '../base/bytes.ts';
+import { bytesToUtf8 } from '../base/bytes.ts';
 import type { DeviceLog, RoomAddress } from '../sync/log.ts';
 import {
   entryToLeaves,
@@ -26,7 +26,7 @@ import type { Change, Office, OfficeState, SaveState, Values } from './office.ts
 import { createOrderBetween, createOrders } from './order.ts';
 import { createQueries } from './query.ts';
 import type { RecordType } from './record.ts';
-import { planShardRewrite, wantsRewrite } from './rewrite.ts';
+import { planShardRewrite, wantsRewrite, type RewriteLimits } from './rewrite.ts';
 import { createSearch } from './search.ts';
 import { createShard, type Lines, type Root, type Shard } from './shard.ts';
 import { createStamp, stampToTime } from './stamp.ts';
@@ -37,6 +37,13 @@ export interface OfficeDeps {
   readonly random: Random;
   /** Runs `work` when nobody waits for anything. */
   idle(work: () => void): void;
+  /**
+   * Runs `work` if nobody else may be rewriting and everything others have sent is here; without it no
+   * shard is ever rewritten. Two rewrites apart could each keep what the other takes out.
+   */
+  lease?(work: () => Promise<void>): Promise<unknown>;
+  /** When a shard is rewritten; see rewrite.ts. */
+  readonly rewriteAfter?: RewriteLimits;
 }
 
 /** Longest JSON of one record; larger things are files. */
@@ -162,14 +169,15 @@ export async function openOffice(
 
   let rewriting = false;
   function rewriteWhenLong(shard: Shard): void {
-    if (rewriting || closed || !shard.opened || !wantsRewrite(shard, ledger)) return;
+    const { lease, rewriteAfter } = deps;
+    if (!lease || rewriting || closed || !shard.opened || !wantsRewrite(shard, ledger, rewriteAfter)) return;
     rewriting = true;
-    deps.idle(() => void rewriteShard(shard).finally(() => (rewriting = false)));
+    deps.idle(() => void lease(() => rewriteShard(shard)).finally(() => (rewriting = false)));
   }
 
   async function rewriteShard(shard: Shard): Promise<void> {
     const plan = planShardRewrite(shard, ledger);
-    await shard.rewrite(plan.replace, utf8ToBytes(plan.archive));
+    await shard.rewrite(plan.batches, plan.archive);
     archived.delete(shard);
   }
 
@@ -183,13 +191,11 @@ export async function openOffice(
       const entry = ledger.entry(id);
       return entry?.line === undefined ? undefined : entryToLeaves(entry, register).map(({ stamp }) => stamp);
     },
-    write: (reversed, label) => {
-      const action: Action = { label, steps: [] };
-      perform(
-        () => reversed.forEach(({ id, register, before }) => write(id, register, before)),
-        action.steps
-      );
-      return action;
+    write: ({ id, register }, json) => write(id, register, json),
+    perform: (label, act) => {
+      const made: Action = { label, steps: [] };
+      perform(act, made.steps);
+      return made;
     }
   });
 

@@ -6,50 +6,86 @@ import { entryToCreation } from './entry.ts';
 import { editToLine, lineToEdit, lineToIdAndType, type Edit } from './lines.ts';
 import { planRewrite } from './registers.ts';
 import type { Ledger } from './ledger.ts';
-import type { Root, Shard } from './shard.ts';
+import type { Shard } from './shard.ts';
 
-const EDITS = 50_000;
-const TIMES_LIVE = 4;
-
-/** Past 50,000 edits and four times the registers that they are about. */
-export function wantsRewrite(shard: Shard, ledger: Ledger): boolean {
-  if (shard.editCount() <= EDITS) return false;
-  let live = 0;
-  for (const entry of ledger.entries.values()) if (entry.shard === shard) live += entry.edits?.size ?? 0;
-  return shard.editCount() > TIMES_LIVE * live;
+export interface RewriteLimits {
+  /** Edits that a shard may hold. */
+  readonly edits: number;
+  /** How many times the registers that they are about. */
+  readonly timesLive: number;
 }
 
-export function planShardRewrite(shard: Shard, ledger: Ledger) {
-  const removed = new Map<string, string | undefined>();
+const LIMITS: RewriteLimits = { edits: 50_000, timesLive: 4 };
+
+/** Past both limits. */
+export function wantsRewrite(shard: Shard, ledger: Ledger, { edits, timesLive } = LIMITS): boolean {
+  if (shard.editCount() <= edits) return false;
+  let live = 0;
+  for (const entry of ledger.entries.values()) if (entry.shard === shard) live += entry.edits?.size ?? 0;
+  return shard.editCount() > timesLive * live;
+}
+
+/** Lines to take out, each with the line that takes its place, if any. */
+export type Replacements = ReadonlyMap<string, string | undefined>;
+
+/** Characters written again in one transaction, so that it fits one segment. */
+const BATCH = 48 * 1024;
+
+export interface RewritePlan {
+  /** Each whole in itself: a register's edits are never spread over two. */
+  readonly batches: readonly Replacements[];
+  /** The edits that go, as lines, for history. */
+  readonly archive: readonly string[];
+}
+
+export function planShardRewrite(shard: Shard, ledger: Ledger): RewritePlan {
+  const { records, edits: editLines } = shard.lines();
+  const batches: Map<string, string | undefined>[] = [new Map()];
   const archive: string[] = [];
-  const key = (edit: Edit) => `${edit.id}\t${edit.register}\t${edit.stamp}`;
-  for (const entry of ledger.entries.values()) {
-    if (entry.shard !== shard || entry.line === undefined) continue;
-    const { creation } = entryToCreation(entry);
-    for (const edits of entry.edits?.values() ?? []) {
-      const plan = planRewrite(creation.stamp, edits);
-      for (const edit of plan.removed) removed.set(key(edit), undefined);
-      for (const edit of plan.rewritten) removed.set(key(edit), editToLine(edit));
-      const gone = new Set([...plan.removed, ...plan.rewritten].map(({ stamp }) => stamp));
-      for (const edit of edits) if (gone.has(edit.stamp)) archive.push(editToLine(edit));
+  let size = 0;
+  const put = (replacements: readonly (readonly [string, string | undefined])[]): void => {
+    if (size > BATCH) {
+      batches.push(new Map());
+      size = 0;
     }
+    for (const [line, replacement] of replacements) {
+      batches.at(-1)!.set(line, replacement);
+      size += replacement?.length ?? 0;
+    }
+  };
+
+  for (const pack of records) {
+    const lines = pack.split('\n');
+    const kept = lines.filter((line) => !ledger.isPurged(lineToIdAndType(line).id));
+    if (kept.length < lines.length) put([[pack, kept.join('\n') || undefined]]);
   }
 
-  /** See `Shard.rewrite`: keep (false), take out (undefined), or put this in its place. */
-  function replace(root: Root, line: string): string | undefined | false {
-    if (root === 'purged') return false;
-    if (root === 'edits') {
-      const edit = lineToEdit(line);
-      if (ledger.isPurged(edit.id)) return undefined;
-      if (!removed.has(key(edit))) return false;
-      const again = removed.get(key(edit));
-      removed.set(key(edit), undefined); // a line that stands twice is written once
-      return again;
+  const registers = new Map<string, Map<string, Edit>>();
+  for (const line of editLines) {
+    const edit = lineToEdit(line);
+    if (ledger.isPurged(edit.id)) {
+      put([[line, undefined]]);
+      continue;
     }
-    const pack = line.split('\n');
-    const kept = pack.filter((one) => !ledger.isPurged(lineToIdAndType(one).id));
-    return kept.length === pack.length ? false : kept.join('\n') || undefined;
+    const key = `${edit.id}\t${edit.register}`;
+    if (!registers.has(key)) registers.set(key, new Map());
+    registers.get(key)!.set(line, edit);
   }
-
-  return { archive: archive.join('\n'), replace };
+  for (const byLine of registers.values()) {
+    const edits = [...byLine.values()];
+    const entry = ledger.entries.get(edits[0]!.id);
+    if (entry?.line === undefined) continue;
+    const { removed, rewritten } = planRewrite(entryToCreation(entry).creation.stamp, edits);
+    const again = new Map(rewritten.map((edit) => [edit.stamp, editToLine(edit)]));
+    const gone = new Set([...removed.map(({ stamp }) => stamp), ...again.keys()]);
+    const replacements: [string, string | undefined][] = [];
+    for (const [line, edit] of byLine) {
+      if (!gone.has(edit.stamp)) continue;
+      replacements.push([line, again.get(edit.stamp)]);
+      again.delete(edit.stamp); // one that stands twice is written once
+      archive.push(line);
+    }
+    put(replacements);
+  }
+  return { batches: batches.filter((batch) => batch.size > 0), archive };
 }

@@ -4,9 +4,11 @@
  * they mean: what arrives is handed to `Listener`, what is written is committed through the room.
  */
 import * as Y from 'yjs';
+import { utf8ToBytes } from '../base/bytes.ts';
 import type { Failure } from '../base/result.ts';
 import type { RoomAddress, RoomLog } from '../sync/log.ts';
 import { isLineOf } from './lines.ts';
+import type { Replacements } from './rewrite.ts';
 
 export type Root = 'records' | 'edits' | 'purged';
 
@@ -14,6 +16,8 @@ export interface Lines {
   readonly records: readonly string[];
   readonly edits: readonly string[];
   readonly purged: readonly string[];
+  /** Edits that a rewrite took out. */
+  readonly gone?: readonly string[];
 }
 
 export interface ShardListener {
@@ -27,8 +31,9 @@ export interface ShardListener {
   quarantined(problem: Failure): void;
 }
 
-/** A sealed part is at most 192 KiB; deflate makes text smaller, so this leaves room. */
+/** Bytes that are merged into one segment, and characters (of up to three bytes) written in one transaction. */
 const UPDATE_LIMIT = 128 * 1024;
+const PART = 60 * 1024;
 const RETRY_MS = 3000;
 
 export interface Shard {
@@ -38,13 +43,10 @@ export interface Shard {
   open(room: RoomLog): Promise<void>;
   write(lines: Partial<Lines>): void;
   /**
-   * Asks of each line what becomes of it: `false` keeps it, nothing takes it out, a text takes its place.
-   * One transaction, after `archive` (what goes, in the caller's form) is committed.
+   * Commits what goes as archives, then takes lines out and puts others in their place, a batch a
+   * transaction. Both in parts that fit a segment.
    */
-  rewrite(
-    replace: (root: Root, line: string) => string | undefined | false,
-    archive: Uint8Array
-  ): Promise<void>;
+  rewrite(batches: readonly Replacements[], archive: readonly string[]): Promise<void>;
   lines(): Lines;
   editCount(): number;
   archives(): Promise<readonly Uint8Array[]>;
@@ -85,23 +87,66 @@ export function createShard(address: RoomAddress, listener: ShardListener): Shar
     return all;
   }
 
-  /** The strings a transaction added, read from its structs: `event.changes` walks whole arrays. */
-  function addedLines(transaction: Y.Transaction): Lines {
-    const added = { records: [] as string[], edits: [] as string[], purged: [] as string[] };
+  /**
+   * What a transaction added and took out, read from its structs: `event.changes` walks whole arrays.
+   * A struct that came in already deleted is neither.
+   */
+  function linesOf(transaction: Y.Transaction): Lines {
+    const lines = {
+      records: [] as string[],
+      edits: [] as string[],
+      purged: [] as string[],
+      gone: [] as string[]
+    };
     const rootOf = new Map<unknown, Root>(roots().map(([root, array]) => [array, root]));
+    const stringsOf = (struct: Y.Item | Y.GC): readonly string[] =>
+      struct instanceof Y.Item && struct.content instanceof Y.ContentAny
+        ? (struct.content.arr as string[])
+        : [];
     for (const [client, after] of transaction.afterState) {
       const before = transaction.beforeState.get(client) ?? 0;
       if (before === after) continue;
       const structs = doc.store.clients.get(client)!;
       for (let at = Y.findIndexSS(structs, before); at < structs.length; at++) {
         const struct = structs[at]!;
-        if (!(struct instanceof Y.Item) || struct.deleted || !(struct.content instanceof Y.ContentAny))
-          continue;
-        const root = rootOf.get(struct.parent);
-        if (root) added[root].push(...(struct.content.arr as string[]));
+        const root = struct instanceof Y.Item && !struct.deleted && rootOf.get(struct.parent);
+        if (root) lines[root].push(...stringsOf(struct));
       }
     }
-    return added;
+    for (const [client, deletions] of transaction.deleteSet.clients) {
+      const structs = doc.store.clients.get(client) ?? [];
+      const before = transaction.beforeState.get(client) ?? 0;
+      for (const { clock, len } of deletions) {
+        if (clock >= before) continue;
+        for (let at = Y.findIndexSS(structs, clock); at < structs.length; at++) {
+          const struct = structs[at]!;
+          if (struct.id.clock >= Math.min(clock + len, before)) break;
+          if (struct instanceof Y.Item && rootOf.get(struct.parent) === 'edits')
+            lines.gone.push(...stringsOf(struct));
+        }
+      }
+    }
+    return lines;
+  }
+
+  function replaceLines(replacements: Replacements): void {
+    const again = { records: [] as string[], edits: [] as string[], purged: [] as string[] };
+    for (const [root, array] of roots()) {
+      const standing = array.toArray();
+      // From the end and in runs: positions before a deletion stay true, and a run costs one search.
+      let end = standing.length;
+      for (let at = standing.length - 1; at >= -1; at--) {
+        if (at >= 0 && replacements.has(standing[at]!)) {
+          const replacement = replacements.get(standing[at]!);
+          if (replacement) again[root].push(replacement);
+          continue;
+        }
+        if (at + 1 < end) array.delete(at + 1, end - at - 1);
+        end = at;
+      }
+    }
+    for (const root of ['records', 'edits'] as const)
+      if (again[root].length > 0) doc.getArray<string>(`${root}:${doc.clientID}`).push(again[root].reverse());
   }
 
   /** Merges what has gathered into updates below the limit and commits them one after the other. */
@@ -154,20 +199,8 @@ export function createShard(address: RoomAddress, listener: ShardListener): Shar
       early.push(written);
       return;
     }
-    for (const root of ['records', 'edits', 'purged'] as const) {
-      let part: string[] = [];
-      let size = 0;
-      for (const line of written[root] ?? []) {
-        if (size + line.length > UPDATE_LIMIT / 2 && part.length > 0) {
-          append({ [root]: part });
-          part = [];
-          size = 0;
-        }
-        part.push(line);
-        size += line.length;
-      }
-      if (part.length > 0) append({ [root]: part });
-    }
+    for (const root of ['records', 'edits', 'purged'] as const)
+      for (const part of linesToParts(written[root] ?? [])) append({ [root]: part });
     startCommitting();
   }
 
@@ -177,8 +210,8 @@ export function createShard(address: RoomAddress, listener: ShardListener): Shar
       else if (origin === 'rewrite') unsaved.push({ update, kind: 'rewrite' });
     });
     doc.on('afterTransaction', (transaction: Y.Transaction) => {
-      if (transaction.origin !== 'foreign') return;
-      listener.read(shard, addedLines(transaction));
+      if (transaction.origin !== 'foreign' && transaction.origin !== 'rewrite') return;
+      listener.read(shard, linesOf(transaction));
     });
     stopListening = room!.onUpdate((update) => {
       const problem = findShapeProblem(update);
@@ -216,30 +249,14 @@ export function createShard(address: RoomAddress, listener: ShardListener): Shar
     write,
     lines,
     editCount: () => roots().reduce((sum, [root, array]) => (root === 'edits' ? sum + array.length : sum), 0),
-    rewrite: async (replace, archive) => {
+    rewrite: async (batches, archive) => {
       await shard.settled();
-      await room!.append(archive, 'archive');
-      doc.transact(() => {
-        const again: Record<Root, string[]> = { records: [], edits: [], purged: [] };
-        for (const [root, array] of roots()) {
-          const standing = array.toArray();
-          // From the end and in runs: positions before a deletion stay true, and a run costs one search.
-          let end = standing.length;
-          for (let at = standing.length - 1; at >= 0; at--) {
-            const replacement = replace(root, standing[at]!);
-            if (replacement) again[root].push(replacement);
-            if (replacement !== false) continue;
-            if (at + 1 < end) array.delete(at + 1, end - at - 1);
-            end = at;
-          }
-          if (end > 0) array.delete(0, end);
-        }
-        for (const root of ['records', 'edits'] as const)
-          if (again[root].length > 0)
-            doc.getArray<string>(`${root}:${doc.clientID}`).push(again[root].reverse());
-      }, 'rewrite');
-      startCommitting();
-      await shard.settled();
+      for (const part of linesToParts(archive)) await room!.append(utf8ToBytes(part.join('\n')), 'archive');
+      for (const batch of batches) {
+        doc.transact(() => replaceLines(batch), 'rewrite');
+        startCommitting();
+        await shard.settled();
+      }
     },
     archives: async () => (room ? room.archives() : []),
     settled: async () => {
@@ -256,6 +273,21 @@ export function createShard(address: RoomAddress, listener: ShardListener): Shar
     }
   };
   return shard;
+}
+
+/** Cuts lines into parts that each fit a segment. */
+function linesToParts(lines: readonly string[]): string[][] {
+  const parts: string[][] = [];
+  let size = Infinity;
+  for (const line of lines) {
+    if (size + line.length > PART) {
+      parts.push([]);
+      size = 0;
+    }
+    parts.at(-1)!.push(line);
+    size += line.length;
+  }
+  return parts;
 }
 
 const unreadable = (what: string): Failure => ({

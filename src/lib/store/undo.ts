@@ -23,36 +23,42 @@ export interface Action {
 const LIMIT = 500;
 
 export function createUndo(deps: {
-  /** The stamps of the register's leaves now. */
+  /** The stamps of the register's leaves now; nothing where the record is gone. */
   leaves(step: Step): readonly Stamp[] | undefined;
-  /** Writes the opposite of these steps as one action and returns what it wrote. */
-  write(steps: readonly Step[], label: string): Action;
+  /** Writes JSON over a register. Writing what is shown already writes nothing. */
+  write(step: Step, json: string): void;
+  /** Runs `act` as one action and returns what it wrote. */
+  perform(label: string, act: () => void): Action;
 }) {
   const done: Action[] = [];
   const undone: Action[] = [];
 
+  /** What was shown before is shown again under a new stamp: earlier steps must know it as theirs. */
+  function adopt(step: Step, pending: readonly Step[]): void {
+    if (step.beforeStamp === '') return; // a creation: nothing was written before it
+    const stamp = deps.leaves(step)![0]!;
+    for (const earlier of [...[...done, ...undone].flatMap(({ steps }) => steps), ...pending])
+      if (earlier.id === step.id && earlier.register === step.register && earlier.stamp === step.beforeStamp)
+        earlier.stamp = stamp;
+  }
+
   function reverse(from: Action[], to: Action[]): UndoReport | undefined {
     const action = from.pop();
     if (!action) return undefined;
-    const mine: Step[] = [];
+    const changed = new Set<RecordId>();
     const left: { id: RecordId; field: string }[] = [];
-    for (const step of [...action.steps].reverse()) {
-      const leaves = deps.leaves(step);
-      if (leaves?.length === 1 && leaves[0] === step.stamp) mine.push(step);
-      else left.push({ id: step.id, field: step.register });
-    }
-    const opposite = deps.write(mine, action.label);
-    to.push(opposite);
-    // What was shown before is shown again, under a new stamp: earlier steps must know it as theirs.
-    for (const [index, step] of mine.entries())
-      for (const earlier of [...done, ...undone].flatMap(({ steps }) => steps))
-        if (
-          earlier.id === step.id &&
-          earlier.register === step.register &&
-          earlier.stamp === step.beforeStamp
-        )
-          earlier.stamp = opposite.steps[index]!.stamp;
-    return { label: action.label, changed: [...new Set(mine.map(({ id }) => id))], left };
+    const opposite = deps.perform(action.label, () => {
+      for (const step of [...action.steps].reverse()) {
+        const leaves = deps.leaves(step);
+        if (leaves?.length === 1 && leaves[0] === step.stamp) {
+          deps.write(step, step.before);
+          adopt(step, action.steps);
+          changed.add(step.id);
+        } else left.push({ id: step.id, field: step.register });
+      }
+    });
+    if (opposite.steps.length > 0) to.push(opposite);
+    return { label: action.label, changed: [...changed], left };
   }
 
   return {
