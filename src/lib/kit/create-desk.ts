@@ -1,6 +1,6 @@
 /**
  * Makes the desk over an open office. `lib/desk.ts` hands in what touches the world: where drafts are kept,
- * how the app goes to an address, who an author is.
+ * how the app goes to an address.
  */
 import { systemClock, type Clock } from '../base/clock.ts';
 import type { Office } from '../store/office.ts';
@@ -17,8 +17,6 @@ export interface DeskDeps {
   readonly store: TextStore;
   go(path: string): void;
   readonly clock?: Clock;
-  /** The name of a member, from the author of an edit; absent where nobody is known by it. */
-  memberName?(author: string): string | undefined;
 }
 
 export async function createDesk(deps: DeskDeps): Promise<Desk> {
@@ -42,7 +40,9 @@ export async function createDesk(deps: DeskDeps): Promise<Desk> {
     preferences,
     clock: deps.clock ?? systemClock,
     memberName: (author) =>
-      author === office.device ? t('you') : (deps.memberName?.(author) ?? t('somebody')),
+      author === office.device
+        ? t('you')
+        : (office.members.find(({ devices }) => devices.includes(author))?.name ?? t('somebody')),
     pathTo(id) {
       const type = office.get(id)?.type;
       const drawer = type === undefined ? undefined : drawerOf.get(type);

@@ -3,7 +3,7 @@ import type { Office } from '../store/office.ts';
 import type { Preferences, Readers, ReadersChoice } from './desk-context.ts';
 import { t } from './text.ts';
 
-const icons = { office: 'users', private: 'lock', finance: 'banknote', custom: 'shield' } as const;
+const icons = { office: 'users', private: 'lock', finance: 'wallet', custom: 'shield-check' } as const;
 
 /** The last choice for that type and company is remembered on this device and proposed again. */
 export function createReaders(office: Office, preferences: Preferences): Readers {

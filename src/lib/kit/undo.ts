@@ -1,0 +1,14 @@
+/** Undo as a button: what was done is taken back, and what somebody changed since is left and said. */
+import type { Office } from '../store/office.ts';
+import { toast } from '../ui/toasts.svelte.ts';
+import { t } from './text.ts';
+
+export function undoLast(office: Office): void {
+  const report = office.undo();
+  if (report && report.left.length > 0)
+    toast({ text: t('undoLeft', { n: report.left.length }), tone: 'warn' });
+}
+
+/** Says what was done, with *Undo*. */
+export const toastWithUndo = (office: Office, text: string): void =>
+  void toast({ text, action: { label: t('undo'), run: () => undoLast(office) } });
