@@ -1,0 +1,160 @@
+/**
+ * The keys of one office on one device. Device keys cannot be taken out of the browser. A compartment's key is
+ * kept as 32 bytes sealed under the device's wrapping key, so that it can be granted to another device later;
+ * in use it is an HKDF key that can only be derived from.
+ */
+import {
+  base64urlToBytes,
+  bytesToBase64url,
+  bytesToUtf8,
+  concatBytes,
+  utf8ToBytes,
+  type Bytes
+} from '../base/bytes.ts';
+import type { Random } from '../base/random.ts';
+import { failed, ok, type Result } from '../base/result.ts';
+import { NONCE_LENGTH } from '../protocol/segment.ts';
+import {
+  aesOpen,
+  aesSeal,
+  createAesKey,
+  createAgreementKeys,
+  createSigningKeys,
+  hkdfAesKey,
+  hmacSha256,
+  importHkdfKey
+} from './primitives.ts';
+import { t } from './text.ts';
+
+/** As it lies in the device's store: only CryptoKeys that cannot be exported, and sealed bytes. */
+export interface StoredKeys {
+  readonly signing: CryptoKeyPair;
+  readonly agreement: CryptoKeyPair;
+  /** Seals compartment keys. */
+  readonly wrapping: CryptoKey;
+  /** Seals what never leaves this device: checkpoints, drafts, caches. */
+  readonly local: CryptoKey;
+  readonly compartments: readonly {
+    readonly id: string;
+    /** Names the rooms; never rotates. */
+    readonly naming: Bytes;
+    readonly epochs: readonly { readonly epoch: number; readonly key: Bytes }[];
+  }[];
+}
+
+export interface Keyring {
+  readonly signing: CryptoKey;
+  currentEpoch(compartment: string): number | undefined;
+  /** The key under which this device seals its segments; nothing where this device was never given it. */
+  segmentKey(owner: SegmentKeyOwner): Promise<CryptoKey> | undefined;
+  /** What a shard is called outside: the same on every device, meaningless without the key. */
+  roomName(compartment: string, shard: string): Promise<Bytes>;
+  sealName(compartment: string, name: string): Promise<string>;
+  openName(compartment: string, sealed: string): Promise<string | undefined>;
+  sealLocal(bytes: Bytes, purpose: string): Promise<Bytes>;
+  openLocal(sealed: Bytes, purpose: string): Promise<Bytes | undefined>;
+}
+
+export interface SegmentKeyOwner {
+  readonly office: Bytes;
+  readonly compartment: Bytes;
+  readonly epoch: number;
+  readonly device: Bytes;
+}
+
+const ROOM_NAME_LENGTH = 16;
+
+/** New keys for a device, and for each of the compartments that it founds. */
+export async function createKeys(compartments: readonly string[], random: Random): Promise<StoredKeys> {
+  const wrapping = await createAesKey();
+  const wrap = async (raw: Bytes, purpose: string) => {
+    const sealed = await sealWithNonce(wrapping, raw, purpose, random);
+    raw.fill(0);
+    return sealed;
+  };
+  return {
+    signing: await createSigningKeys(),
+    agreement: await createAgreementKeys(),
+    wrapping,
+    local: await createAesKey(),
+    compartments: await Promise.all(
+      compartments.map(async (id) => ({
+        id,
+        naming: await wrap(random.bytes(32), `naming/${id}`),
+        epochs: [{ epoch: 1, key: await wrap(random.bytes(32), `key/${id}/1`) }]
+      }))
+    )
+  };
+}
+
+/** Failure: `keys-lost`, when the stored keys do not open what they sealed. */
+export async function openKeyring(stored: StoredKeys, random: Random): Promise<Result<Keyring>> {
+  const bases = new Map<string, CryptoKey>();
+  const naming = new Map<string, Bytes>();
+  for (const compartment of stored.compartments) {
+    const { id, epochs } = compartment;
+    const name = await openWithNonce(stored.wrapping, compartment.naming, `naming/${id}`);
+    if (!name) return failed('keys-lost', t('keysLost'));
+    naming.set(id, name);
+    for (const { epoch, key } of epochs) {
+      const raw = await openWithNonce(stored.wrapping, key, `key/${id}/${epoch}`);
+      if (!raw) return failed('keys-lost', t('keysLost'));
+      bases.set(`${id}/${epoch}`, await importHkdfKey(raw));
+      raw.fill(0);
+    }
+  }
+
+  const derived = new Map<string, Promise<CryptoKey>>();
+  const derive = (base: string, info: Bytes): Promise<CryptoKey> | undefined => {
+    const from = bases.get(base);
+    if (!from) return undefined;
+    const name = `${base}/${bytesToBase64url(info)}`;
+    if (!derived.has(name)) derived.set(name, hkdfAesKey(from, info));
+    return derived.get(name);
+  };
+  // Names are sealed under the first epoch's key: who is granted a compartment is granted its past.
+  const nameKey = (compartment: string) =>
+    derive(`${compartment}/1`, utf8ToBytes(`anteroom/name/1\0${compartment}`));
+
+  return ok({
+    signing: stored.signing.privateKey,
+    currentEpoch: (compartment) =>
+      stored.compartments.find(({ id }) => id === compartment)?.epochs.at(-1)?.epoch,
+    segmentKey: ({ office, compartment, epoch, device }) => {
+      const counter = new Uint8Array(4);
+      new DataView(counter.buffer).setUint32(0, epoch);
+      const info = concatBytes(utf8ToBytes('anteroom/segment/1\0'), office, compartment, counter, device);
+      return derive(`${bytesToBase64url(compartment)}/${epoch}`, info);
+    },
+    roomName: async (compartment, shard) => {
+      const key = naming.get(compartment);
+      if (!key) throw new Error(`This device has no key for ${compartment}`);
+      return (await hmacSha256(key, utf8ToBytes(`anteroom/room/1\0${shard}`))).slice(0, ROOM_NAME_LENGTH);
+    },
+    sealName: async (compartment, name) =>
+      bytesToBase64url(
+        await sealWithNonce((await nameKey(compartment))!, utf8ToBytes(name), `name/${compartment}`, random)
+      ),
+    openName: async (compartment, sealed) => {
+      const key = await nameKey(compartment);
+      const plain = key && (await openWithNonce(key, base64urlToBytes(sealed), `name/${compartment}`));
+      return plain && bytesToUtf8(plain);
+    },
+    sealLocal: (bytes, purpose) => sealWithNonce(stored.local, bytes, `local/${purpose}`, random),
+    openLocal: (sealed, purpose) => openWithNonce(stored.local, sealed, `local/${purpose}`)
+  });
+}
+
+/** Random nonce in front, the purpose as additional data. */
+async function sealWithNonce(key: CryptoKey, plain: Bytes, purpose: string, random: Random): Promise<Bytes> {
+  const nonce = random.bytes(NONCE_LENGTH);
+  return concatBytes(nonce, await aesSeal(key, nonce, plain, utf8ToBytes(`anteroom/${purpose}`)));
+}
+
+const openWithNonce = (key: CryptoKey, sealed: Bytes, purpose: string): Promise<Bytes | undefined> =>
+  aesOpen(
+    key,
+    sealed.slice(0, NONCE_LENGTH),
+    sealed.subarray(NONCE_LENGTH),
+    utf8ToBytes(`anteroom/${purpose}`)
+  );

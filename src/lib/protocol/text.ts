@@ -1,0 +1,17 @@
+import { defineText } from '../base/text.ts';
+
+/** Sentences for what a segment or the list of who has access can be found to be. */
+export const t = defineText('protocol', {
+  en: {
+    malformed:
+      'A part of this office is damaged: it does not have the form it should have. It was kept aside.',
+    newer: 'A part of this office was written by a newer version of Anteroom. Update this device to read it.',
+    forged:
+      'A part of this office is not signed by the device it names. It was kept aside and changed nothing here.',
+    rosterDamaged:
+      'The list of who has access to this office is damaged on this device, so the office cannot be opened here. Restore it from a backup.',
+    rosterNewer:
+      'A newer version of Anteroom changed who has access to this office. Everything can be read here; update this device to go on writing.',
+    rosterMuchNewer: 'This office was set up by a newer version of Anteroom. Update this device to open it.'
+  }
+});

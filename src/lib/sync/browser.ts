@@ -1,0 +1,39 @@
+/** The real device: this browser's database, Web Locks and BroadcastChannel. */
+import { systemClock } from '../base/clock.ts';
+import { systemRandom } from '../base/random.ts';
+import type { Channel, DeviceDeps, Locks } from './deps.ts';
+import { createDeviceStore } from './device-store.ts';
+
+export const DATABASE = 'anteroom';
+
+export const createBrowserDeps = (): DeviceDeps => ({
+  store: createDeviceStore(indexedDB, DATABASE),
+  random: systemRandom,
+  clock: systemClock,
+  locks: createWebLocks(navigator.locks),
+  connect: connectBroadcast
+});
+
+export const createWebLocks = (manager: LockManager): Locks => ({
+  tryHold: (name) =>
+    new Promise((resolve, reject) => {
+      manager
+        .request(name, { ifAvailable: true }, (lock) => {
+          if (!lock) return resolve(undefined);
+          // Held until this promise resolves.
+          return new Promise<void>((release) => resolve(release));
+        })
+        .catch(reject);
+    })
+});
+
+export function connectBroadcast(name: string): Channel {
+  const channel = new BroadcastChannel(name);
+  return {
+    post: (message) => channel.postMessage(message),
+    listen: (hear) => {
+      channel.onmessage = (event: MessageEvent<unknown>) => hear(event.data);
+    },
+    close: () => channel.close()
+  };
+}

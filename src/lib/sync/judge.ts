@@ -1,0 +1,62 @@
+/**
+ * Judges one stored segment by itself, in rule 2's order: form, place, writer, signature, and only then
+ * decrypting. What it means to its chain is chains.ts; what it means at all, only the store knows.
+ */
+import { bytesToBase64url, equalBytes, type Bytes } from '../base/bytes.ts';
+import { failed, ok, type Failure, type Result } from '../base/result.ts';
+import { hashSegment, openSegment, verifySegment, type Opened } from '../identity/open.ts';
+import { decodeSegment, type SegmentHeader } from '../protocol/segment.ts';
+import type { OfficeContext } from './office-context.ts';
+import { t } from './text.ts';
+
+export interface Place {
+  readonly compartment: Bytes;
+  readonly room: Bytes;
+}
+
+export interface Judged {
+  readonly header: SegmentHeader;
+  readonly hash: Bytes;
+  readonly opened: Opened;
+}
+
+export interface Judgement {
+  /** As far as it could be decoded; believed only with `result.ok`. */
+  readonly header?: SegmentHeader | undefined;
+  readonly result: Result<Judged>;
+}
+
+/** `trusted` is the hash of a segment that was verified before: then its signature need not be again. */
+export async function judgeSegment(
+  bytes: Bytes,
+  place: Place,
+  context: OfficeContext,
+  trusted?: Bytes
+): Promise<Judgement> {
+  const decoded = decodeSegment(bytes);
+  if (!decoded.ok) return { result: decoded };
+  const parts = decoded.value;
+  const { header } = parts;
+  const refused = (error: Failure): Judgement => ({ header, result: { ok: false, error } });
+
+  const here =
+    equalBytes(header.office, context.office) &&
+    equalBytes(header.compartment, place.compartment) &&
+    equalBytes(header.room, place.room);
+  if (!here) return { header, result: failed('segment-damaged', t('segmentDamaged')) };
+  const hash = await hashSegment(parts);
+  if (!trusted || !equalBytes(hash, trusted)) {
+    const writer = await context.findWriter(header.device, header.clientId);
+    if (!writer) return { header, result: failed('segment-stranger', t('segmentStranger')) };
+    const genuine = await verifySegment(parts, hash, writer.signing);
+    if (!genuine.ok) return refused(genuine.error);
+  }
+  const key = await context.keyring.segmentKey(header);
+  if (!key) return { header, result: failed('segment-unreadable', t('segmentDamaged')) };
+  const opened = await openSegment(parts, key);
+  if (!opened.ok) return refused(opened.error);
+  return { header, result: ok({ header, hash, opened: opened.value }) };
+}
+
+export const placeToRoomKey = ({ compartment, room }: Place): string =>
+  `${bytesToBase64url(compartment)}/${bytesToBase64url(room)}`;

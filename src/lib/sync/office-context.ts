@@ -1,0 +1,111 @@
+/** One office as this device holds it open: its keys, its verified roster, and who this device is in it. */
+import { base64urlToBytes, equalBytes, type Bytes } from '../base/bytes.ts';
+import { failed, ok, type Result } from '../base/result.ts';
+import { openKeyring, type Keyring, type StoredKeys } from '../identity/keyring.ts';
+import { publicKeyToBytes } from '../identity/primitives.ts';
+import { rosterCrypto } from '../identity/statements.ts';
+import { signingKeyToDeviceId, verifyRoster, type Roster, type RosterDevice } from '../protocol/roster.ts';
+import type { DeviceDeps } from './deps.ts';
+import { keysOf, type OfficeMeta } from './layout.ts';
+import { t } from './text.ts';
+
+export interface OfficeContext {
+  readonly officeId: string;
+  /** The office id's 32 bytes, and this device's 16, as headers carry them. */
+  readonly office: Bytes;
+  readonly device: Bytes;
+  readonly deviceId: string;
+  readonly keyring: Keyring;
+  readonly deps: DeviceDeps;
+  /** As of the last reading. */
+  readonly roster: Roster;
+  /** Reads statements that other tabs have added since. */
+  refreshRoster(): Promise<Result<Roster>>;
+  /** The device if it may write with that client id; looks again when the roster does not know it yet. */
+  findWriter(device: Bytes, clientId: number): Promise<RosterDevice | undefined>;
+}
+
+/** Failures: `no-office`, `keys-lost`, `office-lost`, `roster-damaged`, `roster-newer`; StoreErrors are thrown. */
+export async function openContext(officeId: string, deps: DeviceDeps): Promise<Result<OfficeContext>> {
+  const { store, random } = deps;
+  const place = keysOf(officeId);
+  const readRoster = async (): Promise<Result<Roster>> => {
+    const chain = await store.entries<Bytes>({ prefix: place.roster });
+    return verifyRoster(
+      chain.map(([, bytes]) => bytes),
+      rosterCrypto
+    );
+  };
+
+  const [meta, stored, first] = await Promise.all([
+    store.get<OfficeMeta>(place.meta),
+    store.get<StoredKeys>(place.keys),
+    store.get<Bytes>(place.statement(0))
+  ]);
+  if (!meta && !stored && !first) {
+    const rest = await store.keys({ prefix: [officeId] });
+    return rest.length > 0 ? failed('keys-lost', t('keysLost')) : failed('no-office', t('noOffice'));
+  }
+  if (!stored) return failed('keys-lost', t('keysLost'));
+  if (!meta || !first) return failed('office-lost', t('officeLost'));
+
+  const read = await readRoster();
+  if (!read.ok) return read;
+  let roster = read.value;
+  if (roster.officeId !== officeId) return failed('office-lost', t('officeLost'));
+  const keyring = await openKeyring(stored, random);
+  if (!keyring.ok) return keyring;
+  const deviceId = await signingKeyToDeviceId(await publicKeyToBytes(stored.signing.publicKey), rosterCrypto);
+  if (!roster.devices.has(deviceId)) return failed('keys-lost', t('keysLost'));
+
+  const refreshRoster = async (): Promise<Result<Roster>> => {
+    const again = await readRoster();
+    if (again.ok && again.value.officeId === officeId) roster = again.value;
+    return again;
+  };
+  const lookUp = (device: Bytes, clientId: number) =>
+    [...roster.devices.values()].find(
+      (one) => one.clientIds.includes(clientId) && equalBytes(base64urlToBytes(one.id), device)
+    );
+  return ok({
+    officeId,
+    office: base64urlToBytes(officeId),
+    device: base64urlToBytes(deviceId),
+    deviceId,
+    keyring: keyring.value,
+    deps,
+    get roster() {
+      return roster;
+    },
+    refreshRoster,
+    findWriter: async (device, clientId) => {
+      const known = lookUp(device, clientId);
+      if (known) return known;
+      await refreshRoster();
+      return lookUp(device, clientId);
+    }
+  });
+}
+
+/** The names in the roster, as far as this device's keys open them. */
+export async function readNames({ roster, keyring }: OfficeContext) {
+  const office = roster.compartments[0]!.id;
+  const about = await keyring.openName(office, roster.about);
+  return {
+    principal: about === undefined ? '' : (JSON.parse(about) as { principal: string }).principal,
+    members: await Promise.all(
+      [...roster.members.values()].map(async ({ id, name }) => ({
+        id,
+        name: (await keyring.openName(office, name)) ?? '',
+        devices: [...roster.devices.values()].filter(({ member }) => member === id).map((device) => device.id)
+      }))
+    ),
+    compartments: await Promise.all(
+      roster.compartments.map(async ({ id, kind, name }) => ({
+        id,
+        kind,
+        name: (await keyring.openName(id, name)) ?? ''
+      }))
+    )
+  };
+}

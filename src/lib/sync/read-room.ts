@@ -1,0 +1,318 @@
+/**
+ * Reads a room from the device's store: the checkpoint, the large segments it leaves standing, and what was
+ * committed after it. All segments are judged at once (WebCrypto works on other threads), then put into the
+ * order of their positions, where chains are followed and contents of several parts joined. What cannot be
+ * trusted is moved aside whole, with its reason; everything else is read.
+ */
+import { concatBytes, type Bytes } from '../base/bytes.ts';
+import type { Failure } from '../base/result.ts';
+import { deflate, inflate } from '../identity/deflate.ts';
+import type { Opened } from '../identity/open.ts';
+import type { SegmentHeader } from '../protocol/segment.ts';
+import { createChains, segmentMissing, type Chains } from './chains.ts';
+import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from './checkpoint.ts';
+import type { StoreKey } from './device-store.ts';
+import { judgeSegment, placeToRoomKey, type Judged, type Judgement, type Place } from './judge.ts';
+import { keysOf, type Head, type Quarantined, type RoomRecord, type SegmentClass } from './layout.ts';
+import type { OfficeContext } from './office-context.ts';
+
+/** One thing to apply. Parts of a longer content are items of their own, the last one carries it. */
+export interface RoomItem {
+  readonly kind: 'merged' | SegmentClass;
+  readonly position: number;
+  readonly clientId: number;
+  readonly hash?: Bytes;
+  readonly update?: Bytes;
+}
+
+export interface ReadRoom {
+  /** Everything up to and including this position was read. */
+  readonly position: number;
+  readonly items: readonly RoomItem[];
+  readonly chains: Chains;
+  readonly problems: readonly Failure[];
+  /** How many small segments the checkpoint stands for. */
+  readonly covered: number;
+}
+
+interface StoredSegment {
+  readonly kind: SegmentClass;
+  readonly position: number;
+  readonly bytes: Bytes;
+  readonly trusted?: Bytes;
+}
+
+export interface StoredCheckpoint {
+  readonly position: number;
+  readonly sealed: Bytes;
+}
+
+const CHECKPOINT_LIMIT = 256 * 1024 * 1024;
+
+const checkpointPurpose = (context: OfficeContext, place: Place): string =>
+  `checkpoint/${context.officeId}/${placeToRoomKey(place)}`;
+
+/** `contents: false` leaves out what the checkpoint covers, for making the next checkpoint. */
+export async function readRoom(
+  place: Place,
+  context: OfficeContext,
+  { contents }: { readonly contents: boolean }
+): Promise<ReadRoom> {
+  const { store } = context.deps;
+  const keys = keysOf(context.officeId);
+  const room = placeToRoomKey(place);
+  const record = await store.get<RoomRecord>(keys.room(room));
+  const checkpoint = await openCheckpoint(place, context);
+  const after = checkpoint?.position ?? 0;
+  const upTo = Math.max(record?.position ?? 0, after);
+
+  const [heads, aside, damaged, large, ...tails] = await Promise.all([
+    store.entries<Head & { position: number }>({ prefix: keys.heads(room) }),
+    store.entries<Quarantined>({ prefix: keys.quarantine(room) }),
+    store.entries<Failure>({ prefix: keys.damaged(room) }),
+    contents && checkpoint ? store.entries<Bytes>({ prefix: keys.segments('large', room) }) : [],
+    ...readTail(room, after + 1, context)
+  ]);
+  const chains = createChains(checkpoint?.heads ?? []);
+  const problems: Failure[] = aside.map(([, { reason }]) => reason);
+  for (const [key, reason] of damaged) {
+    chains.damage(Number(key.at(-1)), reason);
+    if (reason.tag === 'segment-missing') problems.push(reason);
+  }
+
+  // What the checkpoint leaves standing was verified when the checkpoint was made: its hash is enough.
+  const items: RoomItem[] = [];
+  const standing = new Map(large.map(([key, bytes]) => [Number(key.at(-1)), bytes]));
+  const covered: StoredSegment[] = [];
+  const missing: number[] = [];
+  for (const item of checkpoint?.items ?? []) {
+    if (item.kind === 'merged' || !contents) continue;
+    const bytes = standing.get(item.position);
+    if (bytes) covered.push({ kind: 'large', position: item.position, bytes, trusted: item.hash });
+    else if (!aside.some(([key]) => key.at(-1) === item.position)) missing.push(item.clientId);
+  }
+  const tail = tails.flat().filter(({ position }) => position <= upTo);
+  const [judgedCovered, judgedTail] = await Promise.all([
+    judgeAll(covered, place, context),
+    judgeAll(tail, place, context)
+  ]);
+
+  const lost: Lost[] = [];
+  const join = createJoiner();
+  for (const item of checkpoint?.items ?? []) {
+    if (item.kind === 'merged') {
+      items.push({ kind: 'merged', position: 0, clientId: 0, update: item.update });
+      continue;
+    }
+    const found = judgedCovered.find(({ segment }) => segment.position === item.position);
+    if (!found) {
+      items.push({ kind: 'large', position: item.position, clientId: item.clientId, hash: item.hash });
+      continue;
+    }
+    const { segment, judgement } = found;
+    if (judgement.result.ok) items.push(toItem(segment, judgement.result.value, join));
+    else {
+      chains.damage(item.clientId, judgement.result.error);
+      lost.push({ segment, reason: judgement.result.error });
+    }
+  }
+  followTail(judgedTail, chains, join, items, lost);
+
+  for (const clientId of missing) chains.damage(clientId, segmentMissing());
+  for (const [key, head] of heads) {
+    const clientId = Number(key.at(-1));
+    if (head.position <= upTo && chains.end(clientId).sequence < head.sequence)
+      chains.damage(clientId, segmentMissing());
+  }
+  const known = new Set(damaged.map(([key]) => Number(key.at(-1))));
+  const newlyDamaged = [...chains.damaged].filter(([clientId]) => !known.has(clientId));
+  problems.push(...lost.map(({ reason }) => reason));
+  problems.push(
+    ...newlyDamaged.filter(([, { tag }]) => tag === 'segment-missing').map(([, reason]) => reason)
+  );
+  await setAside(lost, newlyDamaged, room, context);
+  return { position: upTo, items, chains, problems, covered: checkpoint?.covered ?? 0 };
+}
+
+/** What was committed after `position`, for a room that is already read. Nothing is kept aside in the store. */
+export async function readOn(
+  place: Place,
+  context: OfficeContext,
+  from: number,
+  chains: Chains
+): Promise<{ readonly position: number; readonly items: readonly RoomItem[] }> {
+  const room = placeToRoomKey(place);
+  const record = await context.deps.store.get<RoomRecord>(keysOf(context.officeId).room(room));
+  const position = record?.position ?? 0;
+  if (position < from) return { position: from - 1, items: [] };
+  const tails = await Promise.all(readTail(room, from, context));
+  const tail = tails.flat().filter((segment) => segment.position <= position);
+  const items: RoomItem[] = [];
+  followTail(await judgeAll(tail, place, context), chains, createJoiner(), items, []);
+  return { position, items };
+}
+
+/** Archives in order; those that cannot be trusted are left out. */
+export async function readArchives(place: Place, context: OfficeContext): Promise<Bytes[]> {
+  const segments = await readSegments('archive', placeToRoomKey(place), 0, context);
+  const join = createJoiner();
+  return (await judgeAll(segments, place, context))
+    .sort(byPosition)
+    .flatMap(({ segment, judgement }) =>
+      judgement.result.ok ? (toItem(segment, judgement.result.value, join).update ?? []) : []
+    );
+}
+
+/** Keeps the merged small segments; returns how many they are. Does nothing where another tab was further. */
+export async function writeCheckpoint(
+  read: ReadRoom,
+  merge: (updates: Uint8Array[]) => Uint8Array,
+  place: Place,
+  context: OfficeContext
+): Promise<number> {
+  const items: Checkpoint['items'][number][] = [];
+  let run: Bytes[] = [];
+  let covered = read.covered;
+  const closeRun = () => {
+    if (run.length > 0)
+      items.push({ kind: 'merged', update: run.length === 1 ? run[0]! : new Uint8Array(merge(run)) });
+    run = [];
+  };
+  for (const item of read.items) {
+    if (item.kind === 'large') {
+      closeRun();
+      items.push({ kind: 'large', position: item.position, clientId: item.clientId, hash: item.hash! });
+    } else if (item.kind !== 'archive' && item.update) {
+      if (item.kind === 'small') covered++;
+      run.push(item.update);
+    }
+  }
+  closeRun();
+  const heads = [...read.chains.ends];
+  const bytes = await deflate(encodeCheckpoint({ position: read.position, covered, heads, items }));
+  const sealed = await context.keyring.sealLocal(bytes, checkpointPurpose(context, place));
+  const key = keysOf(context.officeId).checkpoint(placeToRoomKey(place));
+  const meta = keysOf(context.officeId).meta;
+  await context.deps.store.commit([meta, key], ([office, standing]) => ({
+    put:
+      office && ((standing as StoredCheckpoint | undefined)?.position ?? 0) < read.position
+        ? [[key, { position: read.position, sealed } satisfies StoredCheckpoint]]
+        : [],
+    result: undefined
+  }));
+  return covered;
+}
+
+async function openCheckpoint(place: Place, context: OfficeContext): Promise<Checkpoint | undefined> {
+  const { store } = context.deps;
+  const key = keysOf(context.officeId).checkpoint(placeToRoomKey(place));
+  const stored = await store.get<StoredCheckpoint>(key);
+  if (!stored) return undefined;
+  const deflated = await context.keyring.openLocal(stored.sealed, checkpointPurpose(context, place));
+  const bytes = deflated && (await inflate(deflated, CHECKPOINT_LIMIT));
+  const checkpoint = bytes && decodeCheckpoint(bytes);
+  // Everything in it is in the segments too, so a damaged one costs time and nothing else.
+  if (!checkpoint) await store.commit([], () => ({ remove: [key], result: undefined })).catch(() => {});
+  return checkpoint;
+}
+
+const readTail = (room: string, from: number, context: OfficeContext): Promise<StoredSegment[]>[] =>
+  (['small', 'large', 'archive'] as const).map((kind) => readSegments(kind, room, from, context));
+
+async function readSegments(
+  kind: SegmentClass,
+  room: string,
+  from: number,
+  { officeId, deps }: OfficeContext
+): Promise<StoredSegment[]> {
+  const found = await deps.store.entries<Bytes>({ prefix: keysOf(officeId).segments(kind, room), from });
+  return found.map(([key, bytes]) => ({ kind, position: Number(key.at(-1)), bytes }));
+}
+
+interface JudgedSegment {
+  readonly segment: StoredSegment;
+  readonly judgement: Judgement;
+}
+
+const judgeAll = (
+  segments: readonly StoredSegment[],
+  place: Place,
+  context: OfficeContext
+): Promise<JudgedSegment[]> =>
+  Promise.all(
+    segments.map(async (segment) => ({
+      segment,
+      judgement: await judgeSegment(segment.bytes, place, context, segment.trusted)
+    }))
+  );
+
+const byPosition = (a: JudgedSegment, b: JudgedSegment): number => a.segment.position - b.segment.position;
+
+interface Lost {
+  readonly segment: StoredSegment;
+  readonly reason: Failure;
+}
+
+function followTail(
+  judged: JudgedSegment[],
+  chains: Chains,
+  join: Joiner,
+  items: RoomItem[],
+  lost: Lost[]
+): void {
+  for (const { segment, judgement } of judged.sort(byPosition)) {
+    const { header, result } = judgement;
+    if (!result.ok) {
+      if (header) chains.lose(header, result.error);
+      lost.push({ segment, reason: result.error });
+      continue;
+    }
+    const misplaced = chains.follow(result.value.header, result.value.hash);
+    if (misplaced) lost.push({ segment, reason: misplaced });
+    else items.push(toItem(segment, result.value, join));
+  }
+}
+
+type Joiner = (header: SegmentHeader, opened: Opened) => Bytes | undefined;
+
+/** Joins contents of several parts; parts that do not follow each other never make a whole. */
+function createJoiner(): Joiner {
+  const waiting = new Map<number, { next: number; parts: Bytes[] }>();
+  return ({ clientId, sequence }, { content, continues, continued }) => {
+    const begun = waiting.get(clientId);
+    waiting.delete(clientId);
+    if (!continues && !continued) return content;
+    if (continues && begun?.next !== sequence) return undefined;
+    const parts = continues ? [...begun!.parts, content] : [content];
+    if (!continued) return concatBytes(...parts);
+    waiting.set(clientId, { next: sequence + 1, parts });
+    return undefined;
+  };
+}
+
+function toItem({ kind, position }: StoredSegment, { header, hash, opened }: Judged, join: Joiner): RoomItem {
+  const update = join(header, opened);
+  return { kind, position, clientId: header.clientId, hash, ...(update && { update }) };
+}
+
+async function setAside(
+  lost: readonly Lost[],
+  damaged: readonly (readonly [number, Failure])[],
+  room: string,
+  { officeId, deps }: OfficeContext
+): Promise<void> {
+  if (lost.length + damaged.length === 0) return;
+  const keys = keysOf(officeId);
+  const put: [StoreKey, unknown][] = damaged.map(([clientId, reason]) => [
+    [...keys.damaged(room), clientId],
+    reason
+  ]);
+  for (const { segment, reason } of lost)
+    put.push([
+      [...keys.quarantine(room), segment.position],
+      { bytes: segment.bytes, reason } satisfies Quarantined
+    ]);
+  const remove = lost.map(({ segment }) => keys.segment(segment.kind, room, segment.position));
+  // A full disk only means that it is found out again at the next opening.
+  await deps.store.commit([], () => ({ put, remove, result: undefined })).catch(() => {});
+}

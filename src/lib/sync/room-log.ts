@@ -1,0 +1,281 @@
+/**
+ * One room of the device's log, open in one tab. What is appended while a commit is on its way waits and is
+ * committed with the next one: one chain, in order, and one wait for the disk for many segments. What other
+ * tabs commit is read from the store, verified like anything else, and handed on.
+ */
+import type { Bytes } from '../base/bytes.ts';
+import { pack, seal, type Packed, type Sealed } from '../identity/seal.ts';
+import { SEALED_PART_LIMIT } from '../protocol/limits.ts';
+import { NO_PREVIOUS, SEGMENT_VERSION, TAG_LENGTH } from '../protocol/segment.ts';
+import { createChains, type Chains } from './chains.ts';
+import { StoreError } from './device-store.ts';
+import { placeToRoomKey, type Place } from './judge.ts';
+import { keysOf, type Head, type RoomRecord, type SegmentClass } from './layout.ts';
+import { UPDATE_LIMIT, type MergeUpdates, type RoomAddress, type RoomLog, type SegmentKind } from './log.ts';
+import type { OfficeContext } from './office-context.ts';
+import { readArchives, readOn, readRoom, writeCheckpoint } from './read-room.ts';
+import { t } from './text.ts';
+
+export interface RoomDeps {
+  readonly context: OfficeContext;
+  readonly address: RoomAddress;
+  readonly place: Place;
+  /** A client id to write with whose chain here is none of those. */
+  leaseFor(damaged: ReadonlySet<number>): Promise<number>;
+  /** Tells the other tabs. */
+  announce(): void;
+}
+
+export interface OpenRoomLog extends RoomLog {
+  /** Reads what other tabs have committed since. */
+  catchUp(): Promise<void>;
+  /** Resolves when nothing is on its way to the disk. */
+  settled(): Promise<void>;
+}
+
+interface Waiting {
+  readonly parts: Promise<Packed[]>;
+  readonly kind: SegmentKind;
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
+/** Segments at least this long stay as they are; smaller ones are merged into checkpoints. */
+export const LARGE_FROM = 32 * 1024;
+const AT_ONCE = 64;
+const RESEALS = 5;
+/** 128 small segments open in some 20 ms. A checkpoint is rewritten whole, so the tail may grow with it. */
+const TAIL = { least: 128, most: 1024, share: 1 / 8 };
+/** Flags, length and name of a shard. */
+const CONTENT_EXTRA = 2 + 255;
+
+export function createRoomLog({ context, address, place, leaseFor, announce }: RoomDeps): OpenRoomLog {
+  const { deps, officeId, keyring } = context;
+  const { store, random } = deps;
+  const keys = keysOf(officeId);
+  const room = placeToRoomKey(place);
+  const listeners = new Set<(update: Uint8Array) => void>();
+  let chains: Chains = createChains();
+  let position = 0;
+  let clientId: number | undefined;
+  let covered = 0;
+  let tail = 0;
+  let queue: Waiting[] = [];
+  let draining: Promise<void> | undefined;
+  let following: Promise<void> = Promise.resolve();
+  let committing = 0;
+
+  async function read() {
+    const found = await readRoom(place, context, { contents: true });
+    chains = found.chains;
+    position = found.position;
+    covered = found.covered;
+    tail = found.items.filter(({ kind }) => kind === 'small').length;
+    clientId = await leaseFor(new Set(chains.damaged.keys()));
+    return {
+      updates: found.items.flatMap(({ kind, update }) => (kind !== 'archive' && update ? [update] : [])),
+      problems: found.problems,
+      clientId
+    };
+  }
+
+  // ── appending ───────────────────────────────────────────────────────────────────────────────────────
+
+  function append(update: Uint8Array, kind: SegmentKind = 'edits'): Promise<void> {
+    if (clientId === undefined) throw new Error('A room is read before anything is appended to it');
+    const newer = context.roster.newer;
+    if (newer) return Promise.reject(new StoreError(newer));
+    return new Promise((resolve, reject) => {
+      const parts = cut(new Uint8Array(update));
+      parts.catch(() => {}); // it is waited for below; without this an early failure counts as unhandled
+      queue.push({ parts, kind, resolve, reject });
+      draining ??= drain().finally(() => (draining = undefined));
+    });
+  }
+
+  async function drain(): Promise<void> {
+    while (queue.length > 0) {
+      const batch = queue.slice(0, AT_ONCE);
+      queue = queue.slice(AT_ONCE);
+      try {
+        await commitBatch(batch);
+        for (const { resolve } of batch) resolve();
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
+      }
+    }
+  }
+
+  async function commitBatch(batch: readonly Waiting[]): Promise<void> {
+    const contents = await Promise.all(batch.map(async ({ parts, kind }) => ({ kind, parts: await parts })));
+    for (let attempt = 0; ; attempt++) {
+      const sealed = await sealBatch(contents);
+      committing++;
+      try {
+        const first = await commitSealed(sealed);
+        if (first === undefined) {
+          if (attempt === RESEALS)
+            throw new StoreError({ tag: 'storage-failed', message: t('storageFailed') });
+          continue;
+        }
+        tail += sealed.filter(({ kind }) => kind === 'small').length;
+        // Nobody else committed since: what is new is only our own, and needs no reading.
+        if (first === position + 1) position += sealed.length;
+        break;
+      } finally {
+        committing--;
+      }
+    }
+    announce();
+    void catchUp();
+  }
+
+  interface SealedSegment extends Sealed {
+    readonly kind: SegmentClass;
+    readonly sequence: number;
+  }
+
+  async function sealBatch(
+    contents: readonly { readonly kind: SegmentKind; readonly parts: readonly Packed[] }[]
+  ): Promise<SealedSegment[]> {
+    const epoch = keyring.currentEpoch(address.compartment)!;
+    const owner = { office: context.office, compartment: place.compartment, epoch, device: context.device };
+    const segment = (await keyring.segmentKey(owner))!;
+    let { sequence, hash } = chains.end(clientId!);
+    const all: SealedSegment[] = [];
+    for (const { kind, parts } of contents) {
+      for (const part of parts) {
+        sequence++;
+        const header = {
+          version: SEGMENT_VERSION,
+          kind,
+          ...owner,
+          room: place.room,
+          clientId: clientId!,
+          sequence,
+          previous: hash ?? NO_PREVIOUS
+        };
+        const shard = sequence === 1 ? address.shard : undefined;
+        const sealed = await seal(header, { ...part, shard }, { segment, signing: keyring.signing }, random);
+        ({ hash } = sealed);
+        // Parts of one content stay together: a checkpoint takes all of them or none.
+        const small = parts.length === 1 && sealed.bytes.length < LARGE_FROM;
+        all.push({ ...sealed, kind: kind === 'archive' ? 'archive' : small ? 'small' : 'large', sequence });
+      }
+    }
+    return all;
+  }
+
+  interface Outcome {
+    readonly first: number | undefined;
+    readonly head: Head | undefined;
+  }
+
+  /** Rule 1. Returns the first position, or nothing when the stored head was another one: then it is sealed again. */
+  async function commitSealed(sealed: readonly SealedSegment[]): Promise<number | undefined> {
+    const own = clientId!;
+    const over = chains.end(own);
+    const last = sealed.at(-1)!;
+    const guards = [keys.meta, keys.room(room), keys.head(room, own)];
+    const outcome = await store.commit<Outcome>(guards, ([meta, record, stored]) => {
+      const head = stored as (Head & { position: number }) | undefined;
+      if (!meta) throw new StoreError({ tag: 'evicted', message: t('evicted') });
+      // Asked again after the connection was lost behind a commit that had gone through.
+      if (head && head.sequence === last.sequence && sameHash(head.hash, last.hash))
+        return { result: { first: head.position - sealed.length + 1, head } };
+      if ((head?.sequence ?? 0) < over.sequence)
+        throw new StoreError({ tag: 'evicted', message: t('evicted') });
+      if (head && !(head.sequence === over.sequence && sameHash(head.hash, over.hash)))
+        return { result: { first: undefined, head } };
+      const before = (record as RoomRecord | undefined)?.position ?? 0;
+      const end = before + sealed.length;
+      return {
+        put: [
+          [keys.room(room), { ...address, position: end } satisfies RoomRecord],
+          [keys.head(room, own), { sequence: last.sequence, hash: last.hash, position: end }],
+          ...sealed.flatMap(({ kind, bytes }, index): [readonly (string | number)[], unknown][] => [
+            [keys.segment(kind, room, before + index + 1), bytes],
+            [[...keys.outbox(room), before + index + 1], 1]
+          ])
+        ],
+        result: { first: before + 1, head: undefined }
+      };
+    });
+    chains.set(own, outcome.head ?? { sequence: last.sequence, hash: last.hash });
+    return outcome.first;
+  }
+
+  // ── other tabs ──────────────────────────────────────────────────────────────────────────────────────
+
+  function catchUp(): Promise<void> {
+    following = following.then(follow).catch(() => {
+      // The store did not answer; the next announcement asks again.
+    });
+    return following;
+  }
+
+  async function follow(): Promise<void> {
+    // Before the first listener there is nobody to tell; while committing, our own head is not known yet.
+    if (clientId === undefined || listeners.size === 0 || committing > 0) return;
+    const own = clientId;
+    const others = createChains([...chains.ends].filter(([id]) => id !== own));
+    const found = await readOn(place, context, position + 1, others);
+    for (const [id, end] of others.ends) if (id !== own) chains.set(id, end);
+    // Our own may be among them; an update that is there already changes nothing.
+    for (const item of found.items) {
+      if (item.position <= position) continue;
+      if (item.clientId !== own && item.kind === 'small') tail++;
+      if (item.kind === 'archive' || !item.update) continue;
+      for (const hear of listeners) hear(item.update);
+    }
+    position = Math.max(position, found.position);
+  }
+
+  // ── checkpoints ─────────────────────────────────────────────────────────────────────────────────────
+
+  const limit = () => Math.min(TAIL.most, Math.max(TAIL.least, covered * TAIL.share));
+
+  async function checkpoint(merge: MergeUpdates): Promise<void> {
+    const found = await readRoom(place, context, { contents: false });
+    covered = await writeCheckpoint(found, merge, place, context);
+    tail = 0;
+  }
+
+  return {
+    read,
+    archives: () => readArchives(place, context),
+    append,
+    onUpdate: (hear) => {
+      const own = (update: Uint8Array) => hear(update);
+      listeners.add(own);
+      void catchUp();
+      return () => listeners.delete(own);
+    },
+    wantsCheckpoint: () => tail >= limit(),
+    checkpoint,
+    catchUp,
+    settled: async () => {
+      while (draining) await draining;
+      await following;
+    }
+  };
+}
+
+const sameHash = (a: Bytes, b: Bytes | undefined): boolean =>
+  b?.length === a.length && a.every((byte, i) => byte === b[i]);
+
+/** As one part where it fits, deflated or not; else in parts of UPDATE_LIMIT. */
+async function cut(update: Bytes): Promise<Packed[]> {
+  const whole = SEALED_PART_LIMIT - TAG_LENGTH - CONTENT_EXTRA;
+  if (update.length <= UPDATE_LIMIT) return [await pack(update)];
+  const count = Math.ceil(update.length / UPDATE_LIMIT);
+  if (update.length <= UPDATE_LIMIT * 5) {
+    const packed = await pack(update);
+    if (packed.bytes.length <= whole) return [packed];
+  }
+  return Promise.all(
+    Array.from({ length: count }, (_, index) =>
+      pack(update.slice(index * UPDATE_LIMIT, (index + 1) * UPDATE_LIMIT), index > 0, index < count - 1)
+    )
+  );
+}

@@ -1,0 +1,86 @@
+/** A device in memory for tests, with tabs that can die, and updates that are plain text. */
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { bytesToUtf8, utf8ToBytes, type Bytes } from '../base/bytes.ts';
+import { createSeededRandom } from '../base/random.ts';
+import type { Channel, DeviceDeps } from './deps.ts';
+import { openDeviceLog } from './device-log.ts';
+import { createDeviceStore } from './device-store.ts';
+import { foundOffice } from './found-office.ts';
+import type { DeviceLog, RoomContents } from './log.ts';
+
+export interface TestDevice extends DeviceDeps {
+  /** Until it is set back, no announcement reaches another tab. */
+  deaf: boolean;
+  /** How often a value was read by ranges of each kind of key. */
+  readonly reads: string[];
+}
+
+globalThis.IDBKeyRange ??= IDBKeyRange;
+
+let devices = 0;
+
+export function createTestDevice(factory = new IDBFactory()): TestDevice {
+  const store = createDeviceStore(factory, 'anteroom');
+  const held = new Set<string>();
+  const channels = new Set<{ name: string; hear: (message: unknown) => void }>();
+  const reads: string[] = [];
+  const device: TestDevice = {
+    store: {
+      ...store,
+      entries: async <T>(range: Parameters<typeof store.entries>[0]) => {
+        const found = await store.entries<T>(range);
+        for (const [key] of found) reads.push(String(key[1]));
+        return found;
+      }
+    },
+    reads,
+    deaf: false,
+    random: createSeededRandom(++devices),
+    clock: { now: () => Date.UTC(2026, 10, 23, 9) },
+    locks: {
+      tryHold: async (name) => {
+        if (held.has(name)) return undefined;
+        held.add(name);
+        return () => held.delete(name);
+      }
+    },
+    connect: (name): Channel => {
+      const own = { name, hear: (_message: unknown): void => {} };
+      channels.add(own);
+      return {
+        post: (message) => {
+          if (device.deaf) return;
+          for (const other of channels)
+            if (other !== own && other.name === name)
+              queueMicrotask(() => other.hear(structuredClone(message)));
+        },
+        listen: (hear) => void (own.hear = hear),
+        close: () => void channels.delete(own)
+      };
+    }
+  };
+  return device;
+}
+
+export async function foundTestOffice(device: DeviceDeps): Promise<string> {
+  const founded = await foundOffice(
+    { principal: 'Helena Marsh', founder: 'Anna Reed', label: 'Chambers' },
+    device
+  );
+  if (!founded.ok) throw new Error(founded.error.message);
+  return founded.value.officeId;
+}
+
+/** A tab. */
+export async function openLog(officeId: string, device: DeviceDeps): Promise<DeviceLog> {
+  const log = await openDeviceLog(officeId, device);
+  if (!log.ok) throw new Error(`${log.error.tag}: ${log.error.message}`);
+  return log.value;
+}
+
+/** For tests, an update is lines of text, and merging is joining. */
+export const textToUpdate = (text: string): Bytes => utf8ToBytes(text);
+export const textOf = ({ updates }: Pick<RoomContents, 'updates'>): string[] =>
+  updates.flatMap((update) => bytesToUtf8(update).split('\n'));
+export const mergeTexts = (updates: Uint8Array[]): Uint8Array =>
+  utf8ToBytes(updates.map(bytesToUtf8).join('\n'));
