@@ -17,6 +17,8 @@ export interface Command {
   readonly keys?: string;
   /** Further words by which the palette finds it. */
   readonly words?: string;
+  /** Makes something new: offered by C and by the phone's plus. */
+  readonly creates?: boolean;
   /** Works by its keys, and is listed with them, but does not stand in the palette. */
   readonly hidden?: boolean;
   readonly run: () => void;

@@ -85,11 +85,11 @@ export function formatDaysAway(date: PlainDate, from: PlainDate = today()): stri
   return Math.abs(days) < 14 ? words.format(days, 'day') : words.format(Math.round(days / 7), 'week');
 }
 
+const isHour12 = (): boolean => dateFormat({ hour: 'numeric' }).resolvedOptions().hour12 ?? false;
+
 /** The time of day of a wall clock: "09:30", "9:30 am". */
 export const formatTime = (plain: PlainDateTime): string =>
-  dateFormat({ hour: settings.hour12 ? 'numeric' : '2-digit', minute: '2-digit' }).format(
-    Date.parse(`${plain}Z`)
-  );
+  dateFormat({ hour: isHour12() ? 'numeric' : '2-digit', minute: '2-digit' }).format(Date.parse(`${plain}Z`));
 
 /** An hour and minute by themselves, `09:30`. */
 export const formatClock = (clock: string): string => formatTime(`2000-01-01T${clock}:00`);
