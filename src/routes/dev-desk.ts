@@ -2,6 +2,8 @@
 import { goto } from '$app/navigation';
 import { systemClock } from '$lib/base/clock.ts';
 import { systemRandom } from '$lib/base/random.ts';
+import { ok, type Result } from '$lib/base/result.ts';
+import { offices } from '$lib/desk.ts';
 import { loadSample } from '$lib/drawers/settings/load-sample.ts';
 import { createDesk } from '$lib/kit/create-desk.ts';
 import type { Desk } from '$lib/kit/desk-context.ts';
@@ -13,7 +15,7 @@ import type { RecordType } from '$lib/store/record.ts';
 import { createMemoryLog } from '$lib/sync/memory-log.ts';
 import { today } from '$lib/ui/format.ts';
 
-export async function openDesk(): Promise<Desk | undefined> {
+export async function openDevDesk(): Promise<Result<Desk | undefined>> {
   const found = import.meta.glob<Record<string, RecordType>>('../lib/drawers/*/*.record.ts', { eager: true });
   const types = Object.values(found).flatMap((module) =>
     Object.values(module).filter((one) => typeof one === 'object' && 'type' in one && 'fields' in one)
@@ -30,5 +32,7 @@ export async function openDesk(): Promise<Desk | undefined> {
   const records = Number(new URLSearchParams(location.search).get('records') ?? 1500);
   const wanted = [...createSampleOffice({ records, today: today() })].filter((one) => known.has(one.type));
   await loadSample(office, wanted).catch((problem: unknown) => console.error(problem));
-  return createDesk({ office, drawers, store: localTextStore('dev'), go: (path) => void goto(path) });
+  return ok(
+    await createDesk({ office, offices, drawers, store: localTextStore('dev'), go: (path) => void goto(path) })
+  );
 }

@@ -5,7 +5,7 @@
 import { systemClock, type Clock } from '../base/clock.ts';
 import type { Office } from '../store/office.ts';
 import { settings } from '../ui/settings.svelte.ts';
-import type { Desk } from './desk-context.ts';
+import type { Desk, DeviceOffices } from './desk-context.ts';
 import { openDrafts, openPreferences, type TextStore } from './device-store.ts';
 import type { Drawer } from './drawer.ts';
 import { createReaders } from './readers.ts';
@@ -13,6 +13,7 @@ import { t } from './text.ts';
 
 export interface DeskDeps {
   readonly office: Office;
+  readonly offices: DeviceOffices;
   readonly drawers: readonly Drawer[];
   readonly store: TextStore;
   go(path: string): void;
@@ -27,6 +28,7 @@ export async function createDesk(deps: DeskDeps): Promise<Desk> {
   );
   return {
     office,
+    offices: deps.offices,
     drawers: [...drawers].sort((a, b) => a.order - b.order),
     types: office.types,
     get company() {

@@ -6,6 +6,7 @@
 import { createContext } from 'svelte';
 import type { Clock } from '../base/clock.ts';
 import type { RecordId } from '../base/ids.ts';
+import type { Failure } from '../base/result.ts';
 import type { Office, Subscribable, Values } from '../store/office.ts';
 import type { RecordType } from '../store/record.ts';
 import type { Drawer } from './drawer.ts';
@@ -55,8 +56,29 @@ export interface Readers {
   setDefault(type: string, company: RecordId | undefined, compartment: string): void;
 }
 
+/** An office kept on this device; its names are empty where it cannot be opened. */
+export interface OfficeSummary {
+  readonly id: string;
+  readonly principal: string;
+  readonly founder: string;
+  readonly label: string;
+  /** Milliseconds since 1970. */
+  readonly foundedAt: number;
+  readonly problem?: Failure;
+}
+
+/** The offices on this device. Opening or removing one starts the app anew. */
+export interface DeviceOffices {
+  list(): Promise<OfficeSummary[]>;
+  readonly current: string | undefined;
+  open(officeId: string): void;
+  /** Takes the office, its keys and its drafts from this device for good. */
+  remove(officeId: string): Promise<void>;
+}
+
 export interface Desk {
   readonly office: Office;
+  readonly offices: DeviceOffices;
   readonly drawers: readonly Drawer[];
   /** By name, the same as `office.types`. */
   readonly types: ReadonlyMap<string, RecordType>;
