@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createTestDevice, foundTestOffice, openLog, textOf, textToUpdate } from './testing.ts';
+import { createTestDevice, foundTestOffice, openLog, textOf, textToUpdate } from './test-device.ts';
 
 test('what was appended is there after reopening, on a device without any network', async () => {
   const device = createTestDevice();
