@@ -5,12 +5,8 @@ import { finishTasks, nextTurn, setState } from './finish.ts';
 import { openTestOffice } from './test-office.ts';
 
 const monday = '2026-11-23';
-const deps = {
-  today: monday,
-  now: { at: '2026-11-23T09:00:00', zone: 'Europe/Lisbon' },
-  label: 'Done',
-  expand
-};
+const now = { at: '2026-11-23T09:00:00', zone: 'Europe/Lisbon' };
+const finish = (office: Office, id: string) => finishTasks(office, [id], now, 'Done');
 
 describe('the next turn of a repeating task', () => {
   const next = (due: string, rule: string, today = monday) => nextTurn(due, { rules: [rule] }, today, expand);
@@ -50,9 +46,9 @@ describe('finishing', () => {
       tags: ['errand']
     });
 
-  test('a repeating task makes its next one, with its steps to do again', () => {
+  test('a repeating task makes its next one, with its steps to do again', async () => {
     const id = weekly();
-    const [next] = finishTasks(office, [id], deps);
+    const [next] = await finish(office, id);
     expect(office.get(id)!.values.state).toBe('done');
     const values = office.get(next!)!.values as {
       checklist: { value: unknown }[];
@@ -67,34 +63,40 @@ describe('finishing', () => {
     expect(values.checklist.map(({ value }) => value)).toEqual([{ text: 'Boardroom', done: false }]);
     expect(values.tags.map(({ value }) => value)).toEqual(['errand']);
   });
-  test('a task finished twice makes one next task', () => {
+  test('a task finished twice makes one next task', async () => {
     const id = weekly();
-    finishTasks(office, [id], deps);
+    await finish(office, id);
     setState(office, [id], 'open', 'Not done');
-    expect(finishTasks(office, [id], deps)).toEqual([]);
-    expect(finishTasks(office, [id], deps)).toEqual([]);
+    expect(await finish(office, id)).toEqual([]);
+    expect(await finish(office, id)).toEqual([]);
     expect(open()).toHaveLength(1);
   });
-  test('undo takes the next one away too, and finishing again makes it again', () => {
+  test('undo takes the next one away too, and finishing again makes it again', async () => {
     const id = weekly();
-    finishTasks(office, [id], deps);
+    await finish(office, id);
     office.undo();
     expect(open().map((record) => record.id)).toEqual([id]);
-    expect(finishTasks(office, [id], deps)).toHaveLength(1);
+    expect(await finish(office, id)).toHaveLength(1);
   });
-  test('the next one is seen by the same people', () => {
+  test('the next one is seen by the same people', async () => {
     const secret = office.compartments.find(({ kind }) => kind === 'private')!.id;
     const id = office.create(
       'task',
       { title: 'Flowers', due: monday, repeat: { rules: ['FREQ=DAILY'] } },
       { compartment: secret }
     );
-    expect(office.get(finishTasks(office, [id], deps)[0]!)!.compartment).toBe(secret);
+    expect(office.get((await finish(office, id))[0]!)!.compartment).toBe(secret);
   });
-  test('taking back clears when it was finished', () => {
+  test('two windows that finish it at once make one next task', async () => {
+    const id = weekly();
+    const made = await Promise.all([finish(office, id), finish(office, id)]);
+    expect(made.flat()).toHaveLength(1);
+    expect(open()).toHaveLength(1);
+  });
+  test('taking back clears when it was finished', async () => {
     const id = office.create('task', { title: 'Once' });
-    finishTasks(office, [id], deps);
-    expect(office.get(id)!.values.finishedAt).toEqual(deps.now);
+    await finish(office, id);
+    expect(office.get(id)!.values.finishedAt).toEqual(now);
     setState(office, [id], 'doing', 'Not done');
     expect(office.get(id)!.values).toMatchObject({ state: 'doing' });
     expect(office.get(id)!.values.finishedAt).toBeUndefined();

@@ -1,13 +1,14 @@
 /**
- * Finishing and taking back. Finishing a repeating task makes its next one, once: the next names the one
- * it follows, so that finishing again after taking back, or in a second window, makes no second.
+ * Finishing and taking back. Finishing a repeating task makes its next one, once: the finished one remembers
+ * that it went on, so that finishing it again after taking it back makes no second.
  */
 import type { RecordId } from '../../base/ids.ts';
-import type { Moment, PlainDate, Recurrence } from '../../base/values.ts';
+import type { ChecklistItem, Moment, PlainDate, Recurrence } from '../../base/values.ts';
 import { parseRule, ruleToText } from '../../formats/rule.ts';
 import type { Occurrence, Repeating } from '../../formats/recurrence.ts';
-import type { Office, Values } from '../../store/office.ts';
-import type { Task } from './task.record.ts';
+import type { ListElement } from '../../store/fields.ts';
+import type { Office } from '../../store/office.ts';
+import type { Finish } from '../../store/record.ts';
 
 /** `formats/recurrence.ts`, handed in: it brings the recurrence engine along. */
 export type Expand = (
@@ -50,50 +51,65 @@ export function nextTurn(
   return { due: next.start, repeat: { ...repeat, rules } };
 }
 
-/** What the next task of a series starts with: everything but the state, with unticked steps. */
-export function valuesOfNext(
-  id: RecordId,
-  values: Task,
-  turn: { due: PlainDate; repeat: Recurrence }
-): Values {
-  const { finishedAt, waitingOn, source, checklist, tags, ...kept } = values;
+/** What finishing needs to know of a task. */
+interface Finishable {
+  readonly state?: string;
+  readonly due?: PlainDate;
+  readonly repeat?: Recurrence;
+  readonly continued?: boolean;
+  readonly finishedAt?: Moment;
+  readonly waitingOn?: RecordId;
+  readonly source?: unknown;
+  readonly checklist?: readonly ListElement<ChecklistItem>[];
+  readonly tags?: readonly ListElement<string>[];
+}
+
+/** What the next one starts with: everything but the state, with unticked steps. */
+function valuesOfNext(values: Finishable, turn: { due: PlainDate; repeat: Recurrence }): Finish['next'] {
+  const { finishedAt, waitingOn, source, continued, checklist, tags, ...kept } = values;
   return {
     ...kept,
     ...turn,
     state: 'open',
-    follows: id,
     ...(checklist && { checklist: checklist.map(({ value }) => ({ ...value, done: false })) }),
     ...(tags && { tags: tags.map(({ value }) => value) })
   };
 }
 
-export interface Finishing {
-  readonly today: PlainDate;
-  readonly now: Moment;
-  readonly label: string;
-  readonly expand: Expand;
+/** What checking a task off does; `now` is on the clock of who does it. */
+export async function finishOf(values: Finishable, now: Moment): Promise<Finish> {
+  const changes = values.state === 'done' ? {} : { state: 'done', finishedAt: now };
+  if (!values.repeat?.rules.length || values.continued) return { changes };
+  const { expand } = await import('../../formats/recurrence.ts');
+  const today = now.at.slice(0, 10);
+  const turn = nextTurn(values.due ?? today, values.repeat, today, expand);
+  return turn ? { changes: { ...changes, continued: true }, next: valuesOfNext(values, turn) } : { changes };
 }
 
-/** Marks tasks done as one action; returns the next ones that this made. Those done already stay as they are. */
-export function finishTasks(office: Office, ids: readonly RecordId[], deps: Finishing): RecordId[] {
-  return office.action(deps.label, () =>
-    ids.flatMap((id) => {
-      const record = office.get(id);
-      if (!record?.known || record.type !== 'task') return [];
-      const values = record.values as Task;
-      if (values.state !== 'done') office.edit(id, { state: 'done', finishedAt: deps.now });
-      if (!values.repeat?.rules.length || nextOf(office, id)) return [];
-      const turn = nextTurn(values.due ?? deps.today, values.repeat, deps.today, deps.expand);
-      if (!turn) return [];
-      return [office.create('task', valuesOfNext(id, values, turn), { compartment: record.compartment })];
+const taskOf = (office: Office, id: RecordId) => {
+  const record = office.get(id);
+  return record?.known && record.type === 'task' ? record : undefined;
+};
+
+/** Marks tasks done as one action; resolves with the next ones that this made. */
+export async function finishTasks(
+  office: Office,
+  ids: readonly RecordId[],
+  now: Moment,
+  label: string
+): Promise<RecordId[]> {
+  const found = ids.map((id) => taskOf(office, id)).filter((record) => record !== undefined);
+  const finished = await Promise.all(found.map(({ values }) => finishOf(values, now)));
+  return office.action(label, () =>
+    found.flatMap(({ id, compartment }, index) => {
+      const { changes, next } = finished[index]!;
+      // Between asking and writing, another window may have finished it.
+      const meanwhile = taskOf(office, id)?.values.continued === true;
+      if (Object.keys(changes).length > 0) office.edit(id, changes);
+      return next && !meanwhile ? [office.create('task', next, { compartment })] : [];
     })
   );
 }
-
-/** The task that was made when this one was finished, unless it was thrown away. */
-export const nextOf = (office: Office, id: RecordId): RecordId | undefined =>
-  office.linksTo(id).find(({ type, values, trashed }) => type === 'task' && !trashed && values.follows === id)
-    ?.id;
 
 /** Takes tasks back to a state that is not done. */
 export function setState(

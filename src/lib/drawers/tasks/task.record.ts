@@ -1,6 +1,7 @@
 /** A task: what has to be done, by whom and by when; an errand is one too. */
 import { field } from '../../store/fields.ts';
 import { defineRecord, type NewValuesOf, type ValuesOf } from '../../store/record.ts';
+import { finishOf } from './finish.ts';
 import { t } from './text.ts';
 
 export const states = [
@@ -44,8 +45,8 @@ export const task = defineRecord({
     about: field.link({ label: () => t('about'), primary: true }),
     description: field.longText({ label: () => t('description') }),
     finishedAt: field.moment({ label: () => t('finishedAt'), hidden: true, unsearched: true }),
-    /** The task of the same series that was finished before this one: so each makes its next one once. */
-    follows: field.link({ label: () => t('follows'), to: ['task'], hidden: true, unsearched: true })
+    /** Its next one was made: a repeating task goes on once, also when it is finished twice. */
+    continued: field.checkbox({ label: () => t('continued'), hidden: true, unsearched: true })
   },
   title: (values) => values.title || t('unnamed'),
   subtitle: (values, titleOf) => (values.owner && titleOf?.(values.owner)) || '',
@@ -57,7 +58,9 @@ export const task = defineRecord({
             date: values.due,
             ...(values.dueTime && { time: values.dueTime }),
             done: values.state === 'done',
-            ...(values.owner && { owner: values.owner })
+            ...(values.owner && { owner: values.owner }),
+            ...(values.state === 'waiting' && values.waitingOn && { waitingOn: values.waitingOn }),
+            finish: (now) => finishOf(values, now)
           }
         : undefined,
     people: (values) => [values.owner, values.waitingOn].filter((id) => id !== undefined)

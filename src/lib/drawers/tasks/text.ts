@@ -27,7 +27,7 @@ export const t = defineText('tasks', {
     about: 'About',
     description: 'Details',
     finishedAt: 'Finished',
-    follows: 'Comes after',
+    continued: 'Goes on in the next one',
     unnamed: 'Nothing written yet'
   }
 });
