@@ -1,0 +1,158 @@
+/**
+ * One day as Today shows it, kept up to date: what the office has for it, what the clock says, what is
+ * still being fetched. Series appear as soon as the code for repeats has come; nothing waits for it.
+ */
+import { onDestroy } from 'svelte';
+import type { PlainDate } from '$lib/base/values.ts';
+import { useDesk } from '$lib/kit/desk-context.ts';
+import { live, officeState, watch } from '$lib/kit/live.svelte.ts';
+import type { StoredRecord } from '$lib/store/office.ts';
+import { addDays, today as todayIn } from '$lib/ui/format.ts';
+import { viewerZone } from '$lib/ui/settings.svelte.ts';
+import { agendaIn, dayToSpan, gapsBetween, mayMatter, type Expand } from './agenda.ts';
+import { anniversariesIn, dueLists, expiriesIn, mayBeDue, typesWith } from './lists.ts';
+
+const HALF_MINUTE = 30_000;
+const WEEK = 7;
+
+let expansion: Expand | undefined;
+
+export function createToday() {
+  const desk = useDesk();
+  const { office, types } = desk;
+  let now = $state(desk.clock.now());
+  let chosen = $state<PlainDate>();
+  let expand = $state.raw<Expand | undefined>(expansion);
+  /** People are read after the day itself is on screen: there may be ten thousand of them. */
+  let painted = $state(false);
+
+  const ticking = setInterval(() => (now = desk.clock.now()), HALF_MINUTE);
+  onDestroy(() => clearInterval(ticking));
+
+  const zone = $derived(viewerZone());
+  const today = $derived(todayIn(zone, now));
+  const day = $derived(chosen ?? today);
+  const ofCompany = (record: StoredRecord) => !desk.company || record.values.company === desk.company;
+  const agendaTypes = typesWith(types, 'agenda');
+  const dueTypes = typesWith(types, 'due');
+  const otherTypes = [...new Set([...typesWith(types, 'anniversaries'), ...typesWith(types, 'expiry')])];
+
+  const agendaRecords = live(() => {
+    const [first, last] = [day, addDays(day, 1)];
+    return office.query({
+      types: agendaTypes,
+      where: (record) => ofCompany(record) && mayMatter(record, types, first, last)
+    });
+  });
+  const dueRecords = live(() => {
+    const last = day > today ? day : today;
+    return office.query({
+      types: dueTypes,
+      where: (record) => ofCompany(record) && mayBeDue(record, types, last)
+    });
+  });
+  const otherRecords = live(() => {
+    const first = day;
+    return office.query({
+      types: painted ? otherTypes : [NO_TYPE],
+      where: (record) =>
+        anniversariesIn([record], types, first, WEEK).length > 0 ||
+        (ofCompany(record) && !!types.get(record.type)?.facets.expiry?.(record.values))
+    });
+  });
+
+  const repeats = $derived(
+    agendaRecords.rows.some((record) => types.get(record.type)?.facets.agenda?.(record.values)?.repeat)
+  );
+  const items = $derived(agendaIn(agendaRecords.rows, dayToSpan(day, zone), { types, zone, expand }));
+  const tomorrow = $derived(
+    agendaIn(agendaRecords.rows, dayToSpan(addDays(day, 1), zone), { types, zone, expand })
+  );
+  const due = $derived(dueLists(dueRecords.rows, types, day, today));
+  const anniversaries = $derived(anniversariesIn(otherRecords.rows, types, day, WEEK));
+  const expiries = $derived.by(() => {
+    const { rows } = otherRecords;
+    // What hangs on them is in other records, so every change counts.
+    return rows.length === 0
+      ? []
+      : expiriesIn(rows, types, { first: day, days: WEEK, linksTo: (id) => watch(office).linksTo(id) });
+  });
+  const state = officeState(office);
+
+  $effect(() => {
+    const started = requestAnimationFrame(() => setTimeout(() => (painted = true)));
+    return () => cancelAnimationFrame(started);
+  });
+  $effect(() => {
+    if (!repeats || expand) return;
+    void import('$lib/formats/recurrence.ts').then((module) => {
+      expansion = module.expand as Expand;
+      expand = expansion;
+    });
+  });
+
+  return {
+    get now() {
+      return now;
+    },
+    get zone() {
+      return zone;
+    },
+    get today() {
+      return today;
+    },
+    get day() {
+      return day;
+    },
+    get isToday() {
+      return day === today;
+    },
+    get items() {
+      return items;
+    },
+    get gaps() {
+      return gapsBetween(items);
+    },
+    get tomorrow() {
+      return tomorrow;
+    },
+    get due() {
+      return due;
+    },
+    get anniversaries() {
+      return anniversaries;
+    },
+    get expiries() {
+      return expiries;
+    },
+    /** Series are there but their code is not yet. */
+    get waitingForRepeats() {
+      return repeats && !expand;
+    },
+    get opening() {
+      return state.current.opening;
+    },
+    /** Nothing at all in the office; asked only when the day shows nothing, since it reads everything. */
+    get isEmpty() {
+      return (
+        painted &&
+        items.length + tomorrow.length + anniversaries.length + expiries.length === 0 &&
+        due.due.length + due.overdue.length + due.waiting.length === 0 &&
+        state.current.opening.length === 0 &&
+        watch(office).query({}).rows.length === 0
+      );
+    },
+    step(days: number) {
+      const next = addDays(day, days);
+      chosen = next === today ? undefined : next;
+    },
+    back() {
+      chosen = undefined;
+    }
+  };
+}
+
+/** No record has it: a query that finds nothing. */
+const NO_TYPE = '';
+
+export type TodayState = ReturnType<typeof createToday>;
