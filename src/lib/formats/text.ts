@@ -81,4 +81,18 @@ export const t = defineText('formats', {
   }
 });
 
+/** What quick entry asks where words can mean two days. */
+export const ask = defineText('quick-entry', {
+  en: {
+    whichDay: 'Which day is {text}?',
+    weekdayDiffers: '{date} is a {weekday}, not a {said}. Which day?',
+    whichNext: 'Which {weekday} is the next one?',
+    minutes: '{n} min',
+    hours: '{n} h',
+    hoursMinutes: '{hours} h {minutes} min',
+    everyDay: 'Every day',
+    repeats: 'Repeats'
+  }
+});
+
 export const atLine = (n: number): string => t('line', { n });

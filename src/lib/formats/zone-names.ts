@@ -177,6 +177,9 @@ const ABBREVIATIONS: Readonly<Record<string, string>> = {
   hongkong: 'Asia/Hong_Kong'
 };
 
+/** The zone of a city that IANA knows by that name: `London`, `New York`. */
+export const zoneOfCity = (city: string): string | undefined => cityNames().get(plain(city));
+
 const found = new Map<string, string | undefined>();
 
 /**
