@@ -45,7 +45,7 @@ export function isInstalled() {
   const wanted = readJson(join(root, 'package-lock.json')).packages;
   const present = readJson(kept).packages;
   return Object.entries(wanted).every(
-    ([path, entry]) => path === '' || entry.optional || present[path]?.version === entry.version
+    ([path, entry]) => path === '' || entry.optional || entry.extraneous || present[path]?.version === entry.version
   );
 }
 
@@ -63,7 +63,7 @@ const hasNode24 = () =>
 export async function install() {
   if (!isInstalled()) {
     console.log('Installing what Anteroom needs (npm ci) …');
-    if ((await run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund'])) !== 0)
+    if ((await run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'])) !== 0)
       stop(
         'npm ci failed, see above. It needs the npm registry once; run the same command again when it can be reached.'
       );
