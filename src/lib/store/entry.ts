@@ -92,14 +92,16 @@ export function entryToRecord(entry: Entry, types: ReadonlyMap<string, RecordTyp
   const { creation, base } = entryToCreation(entry);
   const registers = new Map<string, unknown>(Object.entries(base));
   const conflicts: string[] = [];
+  const type = types.get(creation.type);
   let changed: { stamp: string; author: string } = creation;
   for (const [register, edits] of entry.edits ?? []) {
     const leaves = registerToLeaves(creationToLeaf(creation, base, register), edits);
     registers.set(register, parse(leaves[0]!.json));
-    if (!register.startsWith('$') && isContested(leaves)) conflicts.push(register);
+    // A note's register is a copy of its text: the note itself merges both.
+    const settled = register.startsWith('$') || type?.fields[register]?.kind === 'note';
+    if (!settled && isContested(leaves)) conflicts.push(register);
     for (const edit of edits) if (edit.stamp > changed.stamp) changed = edit;
   }
-  const type = types.get(creation.type);
   let values = registersToValues(registers);
   for (let version = creation.version; type && version < type.version; version++)
     values = type.migrations[version]!(values);

@@ -264,3 +264,56 @@ describe('search', () => {
     expect(office.search('dinner')).toEqual([]);
   });
 });
+
+describe('a rich note', () => {
+  const apartFrom = async (seed: string) => {
+    const hub = createMemoryHub();
+    const one = await open(hub.connect(1));
+    const other = await open(hub.connect(2));
+    const id = one.create('memo', { title: 'Board', notes: seed });
+    await one.saved();
+    await other.opened();
+    return { hub, one, other, id };
+  };
+
+  it('begins with what its record was made with, once, whoever opens it', async () => {
+    const { hub, one, other, id } = await apartFrom('Bring the seal\nand the minutes');
+    hub.apart();
+    const [here, there] = [await one.note(id, 'notes'), await other.note(id, 'notes')];
+    here.replace('Bring the seal\nand the minutes\nand a pen');
+    there.replace('Bring the great seal\nand the minutes');
+    await Promise.all([one.saved(), other.saved()]);
+    hub.together();
+    expect(here.text()).toBe('Bring the great seal\nand the minutes\nand a pen');
+    expect(there.text()).toBe(here.text());
+  });
+
+  it('is found by search and kept when opened again, and never counts as two versions', async () => {
+    const { hub, one, other, id } = await apartFrom('');
+    hub.apart();
+    (await one.note(id, 'notes')).replace('Parking under the hotel');
+    (await other.note(id, 'notes')).replace('Ask for Sofia');
+    await Promise.all([one.saved(), other.saved()]);
+    hub.together();
+    await Promise.all([one.saved(), other.saved()]);
+    expect(one.get(id)!.conflicts).toEqual([]);
+    expect(other.search('hotel sofia')).toHaveLength(1);
+    expect(one.search('hotel sofia')).toHaveLength(1);
+    const again = await open(hub.connect(3));
+    expect((await again.note(id, 'notes')).text().split('\n').sort()).toEqual([
+      'Ask for Sofia',
+      'Parking under the hotel'
+    ]);
+  });
+
+  it('follows when its text is taken back by undo', async () => {
+    const office = await open();
+    const id = office.create('memo', { title: 'x', notes: 'before' });
+    office.edit(id, { notes: 'after' });
+    await office.saved();
+    expect((await office.note(id, 'notes')).text()).toBe('after');
+    office.undo();
+    await office.saved();
+    expect((await office.note(id, 'notes')).text()).toBe('before');
+  });
+});

@@ -5,6 +5,7 @@
 import type { RecordId } from '../base/ids.ts';
 import type { Failure } from '../base/result.ts';
 import type { Member } from '../sync/log.ts';
+import type { Note } from './notes.ts';
 import type { RecordType } from './record.ts';
 
 export type Values = Readonly<Record<string, unknown>>;
@@ -159,6 +160,9 @@ export interface Office extends Subscribable {
   answers(id: RecordId, field: string): Answer[];
   /** Keeps one answer; the others stay in history. */
   settle(id: RecordId, field: string, stamp: string): void;
+
+  /** Opens a rich note for typing; its record's field holds the same as plain text. Close it when done. */
+  note(id: RecordId, field: string): Promise<Note>;
 
   /** Resolves when everything done so far is committed on this device. */
   saved(): Promise<void>;

@@ -10,6 +10,7 @@ import type { Failure } from '../base/result.ts';
 import { bytesToUtf8 } from '../base/bytes.ts';
 import type { DeviceLog, RoomAddress } from '../sync/log.ts';
 import {
+  entryToCreation,
   entryToLeaves,
   entryToRegisters,
   isListRegister,
@@ -24,6 +25,7 @@ import { createLedger, isShardName } from './ledger.ts';
 import { creationToLine, editToLine, PACK, purgeToLine, type Edit } from './lines.ts';
 import type { Change, Office, OfficeState, SaveState, Values } from './office.ts';
 import { createOrderBetween, createOrders } from './order.ts';
+import { createNotes, NOTES, type NoteAddress } from './notes.ts';
 import { createQueries } from './query.ts';
 import type { RecordType } from './record.ts';
 import { planShardRewrite, wantsRewrite, type RewriteLimits } from './rewrite.ts';
@@ -46,6 +48,8 @@ export interface OfficeDeps {
   readonly rewriteAfter?: RewriteLimits;
 }
 
+/** How long a note rests before its text is kept for search and lists. */
+const NOTE_TEXT_MS = 2000;
 /** Longest JSON of one record; larger things are files. */
 const RECORD_LIMIT = 120_000;
 
@@ -121,7 +125,8 @@ export async function openOffice(
 
   // ── shards ──────────────────────────────────────────────────────────────────────────────────────────
 
-  const everythingSaved = (): boolean => unsavedShards.size === 0;
+  let unsavedNotes = false;
+  const everythingSaved = (): boolean => unsavedShards.size === 0 && !unsavedNotes;
   const unsavedShards = new Set<Shard>();
 
   function shardFor(address: RoomAddress): Shard {
@@ -180,6 +185,75 @@ export async function openOffice(
     await shard.rewrite(plan.batches, plan.archive);
     archived.delete(shard);
   }
+
+  // ── notes ───────────────────────────────────────────────────────────────────────────────────────────
+
+  /** The register of a note holds its plain text, for search, print and lists; the note itself is the truth. */
+  const isNote = (type: string, register: string): boolean =>
+    types.get(type)?.fields[register]?.kind === 'note';
+
+  const notesListener = {
+    saving: () => {
+      unsavedNotes = true;
+      setSave({ state: 'saving' });
+    },
+    saved: () => {
+      unsavedNotes = false;
+      if (everythingSaved()) setSave({ state: 'saved' });
+    },
+    failing: (problem: Failure) => setSave({ state: 'failing', problem }),
+    quarantined: (problem: Failure) => {
+      problems.push(problem);
+      state = undefined;
+    },
+    changed: (name: string, text: string) => {
+      noteTexts.set(name, text);
+      noteTimer ??= setTimeout(keepNoteTexts, NOTE_TEXT_MS);
+    }
+  };
+  const notes = createNotes(log, notesListener);
+  const noteTexts = new Map<string, string>();
+  const notesInHand = new Set<Promise<void>>();
+  let noteTimer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Writes what notes say now into their registers; not an action of its own, so not undone by itself. */
+  function keepNoteTexts(): void {
+    clearTimeout(noteTimer);
+    noteTimer = undefined;
+    const texts = [...noteTexts];
+    noteTexts.clear();
+    perform(() => {
+      for (const [name, text] of texts) {
+        const [id, field] = name.split('/') as [string, string];
+        if (ledger.entry(id)?.line !== undefined)
+          writeRegister(id, field, text === '' ? '' : JSON.stringify(text));
+      }
+    }, []);
+  }
+
+  function noteAddress(entry: Entry, field: string): NoteAddress {
+    const year = /^\d/.test(entry.shard.address.shard)
+      ? entry.shard.address.shard
+      : new Date(stampToTime(entryToCreation(entry).creation.stamp)).getUTCFullYear();
+    return {
+      compartment: entry.shard.address.compartment,
+      shard: `${NOTES}${year}`,
+      name: `${entry.id}/${field}`
+    };
+  }
+
+  const openNote = (id: RecordId, field: string) => {
+    const entry = entryOf(id);
+    const seed = entryToCreation(entry).base[field];
+    return notes.open(noteAddress(entry, field), typeof seed === 'string' ? seed : '');
+  };
+
+  /** What was written over a note's text from elsewhere (undo, an import) must stand in the note too. */
+  const replaceNote = (id: RecordId, field: string, json: string): Promise<void> =>
+    openNote(id, field).then((note) => {
+      note.replace(json === '' ? '' : (JSON.parse(json) as string));
+      note.close();
+    });
 
   // ── writing ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -245,8 +319,13 @@ export async function openOffice(
     return entry;
   }
 
-  /** Writes one register over all of its leaves. Writing what is shown already writes nothing. */
   function write(id: RecordId, register: string, json: string): void {
+    writeRegister(id, register, json);
+    if (isNote(entryOf(id).type, register)) notesInHand.add(replaceNote(id, register, json));
+  }
+
+  /** Writes one register over all of its leaves. Writing what is shown already writes nothing. */
+  function writeRegister(id: RecordId, register: string, json: string): void {
     const entry = entryOf(id);
     const leaves = entryToLeaves(entry, register);
     const shown = leaves[0]!;
@@ -518,7 +597,12 @@ export async function openOffice(
         if (kept) write(id, field, kept.json);
       }),
 
+    note: openNote,
     saved: async () => {
+      await Promise.all(notesInHand);
+      notesInHand.clear();
+      await notes.settled();
+      keepNoteTexts();
       await Promise.all(
         [...shards.values()].map(async ({ shard, opening }) => (await opening, await shard.settled()))
       );
@@ -535,6 +619,8 @@ export async function openOffice(
       closed = true;
       await office.saved().catch(() => {});
       stopHearing();
+      clearTimeout(noteTimer);
+      await notes.close();
       for (const { shard } of shards.values()) shard.close();
       await log.close();
     }
@@ -542,9 +628,11 @@ export async function openOffice(
 
   // ── opening ─────────────────────────────────────────────────────────────────────────────────────────
 
-  const stopHearing = log.onRoom((address) => void open(address));
+  const stopHearing = log.onRoom((address) => {
+    if (!address.shard.startsWith(NOTES)) void open(address);
+  });
   const year = new Date(clock.now()).getUTCFullYear();
-  waiting = (await log.rooms()).sort(byUse(year));
+  waiting = (await log.rooms()).filter(({ shard }) => !shard.startsWith(NOTES)).sort(byUse(year));
   const needed = waiting.filter(({ shard }) =>
     ['standing', `${year}`, `${year + 1}`, `${year - 1}`].includes(shard)
   );

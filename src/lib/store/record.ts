@@ -102,7 +102,7 @@ const t = defineText('record', {
 
 /** Fields that every record has. Who can see it is not among them: that is the compartment it lies in. */
 export const commonFields = {
-  notes: field.longText({ label: () => t('notes') }),
+  notes: field.note({ label: () => t('notes') }),
   tags: field.list(field.text({ label: () => t('tag') }), { label: () => t('tags') }),
   company: field.link({ label: () => t('company'), to: ['company'], unsearched: true }),
   source: field.source({ label: () => t('source'), hidden: true, unsearched: true })
