@@ -83,6 +83,9 @@ export function expand(
   return occurrences;
 }
 
+/** Every five minutes of a day: beyond it, choosing among them by position is more work than it is worth. */
+const MOST_TIMES_TO_CHOOSE_FROM = 288;
+
 /** The rule's starts between two wall-clock numbers, at most `wanted` or somewhat more. */
 function ruleStarts(
   rule: Rule,
@@ -93,49 +96,120 @@ function ruleStarts(
   to: number,
   wanted: number
 ): number[] {
-  let { COUNT: count, UNTIL: until, ...parts } = rule;
-  let last = until ? untilOnWallClock(until, when, zone) : Infinity;
+  const { COUNT, UNTIL, ...parts } = rule;
+  let count = COUNT ? Number(COUNT) : undefined;
+  let last = UNTIL ? untilOnWallClock(UNTIL, when, zone) : Infinity;
   const unit = UNIT[rule.FREQ];
   const step = unit && unit * Number(rule.INTERVAL ?? 1);
   const plain = !Object.keys(rule).some((part) => part.startsWith('BY'));
   if (count && plain && step) {
-    last = Math.min(last, start + (Number(count) - 1) * step);
+    last = Math.min(last, start + (count - 1) * step);
     count = undefined;
   }
-  if (Number(count) > COUNTED_AT_MOST) count = undefined;
+  if (count && count > COUNTED_AT_MOST) count = undefined;
   const end = Math.min(to, last);
   if (end < start || end < from) return [];
 
-  // A rule by the hour or finer may begin centuries ago: start it afresh just before the window, in step.
   const fine = rule.FREQ === 'SECONDLY' || rule.FREQ === 'MINUTELY' || rule.FREQ === 'HOURLY';
+  const times = fine ? undefined : timesOfDay(rule, start);
+  if (times && !rule.BYSETPOS) {
+    const { BYHOUR: _, BYMINUTE: __, BYSECOND: ___, ...days } = parts as Record<string, string>;
+    return timesOnDays((first, until, many) => generate(days, start, first, until, many, undefined), times, {
+      start,
+      from,
+      end,
+      wanted,
+      count
+    });
+  }
+  if (times && times.length > MOST_TIMES_TO_CHOOSE_FROM) return [];
+  // A rule by the hour or finer may begin centuries ago: start it afresh just before the window, in step.
   let origin = start;
   if (fine && step && !count && from > start) origin = start + Math.floor((from - start) / step) * step;
+  const width = fine ? Math.min(step! * 1000, 30 * DAY) : Infinity;
+  return generate({ ...parts, ...(count ? { COUNT: String(count) } : {}) }, origin, from, end, wanted, width);
+}
 
-  const text = Object.entries({ ...parts, ...(count ? { COUNT: count } : {}) })
+/** What the engine finds from `from` to `end`, asked window by window where a rule is fine. */
+function generate(
+  parts: Readonly<Record<string, string>>,
+  origin: number,
+  from: number,
+  end: number,
+  wanted: number,
+  width: number | undefined
+): number[] {
+  const text = Object.entries(parts)
     .map(([name, value]) => `${name}=${value}`)
     .join(';');
-  const compact = numberToWall(origin).replace(/[-:]/g, '');
   const found: number[] = [];
   try {
     const engine = new RRuleTemporal({
-      rruleString: `DTSTART:${compact}Z\nRRULE:${text}`,
-      includeDtstart: origin === start,
+      rruleString: `DTSTART:${numberToWall(origin).replace(/[-:]/g, '')}Z\nRRULE:${text}`,
+      includeDtstart: true,
       maxIterations: 20_000,
-      maxCandidateEvaluations: 300_000,
+      maxCandidateEvaluations: 100_000,
       cache: false
     });
     let at = Math.max(from, origin);
-    let width = fine ? Math.min(step! * 1000, 30 * DAY) : Infinity;
+    let wide = width ?? Infinity;
     for (let windows = 0; at <= end && found.length < wanted && windows < MAX_WINDOWS; windows++) {
-      const next = Math.min(end, at + width);
+      const next = Math.min(end, at + wide);
       const before = found.length;
       for (const date of engine.between(new Date(at), new Date(next), true))
         found.push(date.epochMilliseconds);
-      if (found.length === before) width *= 4;
+      if (found.length === before) wide *= 4;
       at = next + 1;
     }
   } catch {
     // A rule that this engine refuses, or one past its caps: what was found so far holds.
   }
-  return found.filter((number) => number <= last);
+  return found;
+}
+
+/** Times after midnight that BYHOUR, BYMINUTE and BYSECOND name; nothing where the rule names none. */
+function timesOfDay(rule: Rule, start: number): number[] | undefined {
+  if (!rule.BYHOUR && !rule.BYMINUTE && !rule.BYSECOND) return undefined;
+  const own = new Date(start);
+  const list = (text: string | undefined, otherwise: number): number[] =>
+    text?.split(',').map(Number) ?? [otherwise];
+  const hours = list(rule.BYHOUR, own.getUTCHours());
+  const minutes = list(rule.BYMINUTE, own.getUTCMinutes());
+  const seconds = list(rule.BYSECOND, own.getUTCSeconds()).map((second) => Math.min(second, 59));
+  const times = hours.flatMap((hour) =>
+    minutes.flatMap((minute) => seconds.map((second) => ((hour * 60 + minute) * 60 + second) * 1000))
+  );
+  return [...new Set(times)].sort((a, b) => a - b);
+}
+
+/** The rule's days, each with all its times: the engine need not try every second of a year. */
+function timesOnDays(
+  daysIn: (first: number, until: number, many: number) => number[],
+  times: readonly number[],
+  {
+    start,
+    from,
+    end,
+    wanted,
+    count
+  }: { start: number; from: number; end: number; wanted: number; count: number | undefined }
+): number[] {
+  const most = count ?? wanted;
+  const days = daysIn(
+    count ? start : Math.max(start, from - DAY),
+    end + DAY,
+    Math.ceil(most / times.length) + 2
+  );
+  const found: number[] = [];
+  for (const day of days) {
+    const midnight = Math.floor(day / DAY) * DAY;
+    for (const time of times) {
+      const at = midnight + time;
+      if (at < start || at > end) continue;
+      if (count === undefined && at < from) continue;
+      found.push(at);
+      if (found.length >= most) return found;
+    }
+  }
+  return found;
 }
