@@ -3,6 +3,10 @@ import { defineText } from '../base/text.ts';
 /** What the record kit says, about every type of record alike. */
 export const t = defineText('kit', {
   en: {
+    noteStrong: 'Bold',
+    noteEm: 'Italic',
+    noteBullets: 'List',
+    noteNumbers: 'Numbered list',
     you: 'You',
     somebody: 'Somebody else',
     readers: 'Who can see this',

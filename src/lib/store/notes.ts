@@ -102,7 +102,8 @@ function nodeToText(node: Y.XmlElement | Y.XmlText | Y.XmlHook): string {
   const holdsBlocks = node
     .toArray()
     .some((child) => child instanceof Y.XmlElement && child.nodeName !== 'hard_break');
-  return parts.join(holdsBlocks ? '\n' : '');
+  const text = parts.join(holdsBlocks ? '\n' : '');
+  return node.nodeName === 'list_item' ? `– ${text}` : text;
 }
 
 const fragmentToLines = (fragment: Y.XmlFragment): string[] =>

@@ -597,7 +597,13 @@ export async function openOffice(
         if (kept) write(id, field, kept.json);
       }),
 
-    note: openNote,
+    note: async (id, field) => {
+      const note = await openNote(id, field);
+      // After a merge the copy in the record may be one side's only.
+      if (note.text() !== (ledger.get(id)!.values[field] ?? ''))
+        notesListener.changed(`${entryOf(id).id}/${field}`, note.text());
+      return { ...note, close: () => (note.close(), keepNoteTexts()) };
+    },
     saved: async () => {
       await Promise.all(notesInHand);
       notesInHand.clear();

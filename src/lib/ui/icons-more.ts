@@ -11,6 +11,7 @@ import AtSign from '@lucide/svelte/icons/at-sign';
 import BadgeCheck from '@lucide/svelte/icons/badge-check';
 import Bed from '@lucide/svelte/icons/bed';
 import Bell from '@lucide/svelte/icons/bell';
+import Bold from '@lucide/svelte/icons/bold';
 import BookOpen from '@lucide/svelte/icons/book-open';
 import Briefcase from '@lucide/svelte/icons/briefcase';
 import Building from '@lucide/svelte/icons/building';
@@ -73,6 +74,7 @@ import LayoutGrid from '@lucide/svelte/icons/layout-grid';
 import LayoutList from '@lucide/svelte/icons/layout-list';
 import LifeBuoy from '@lucide/svelte/icons/life-buoy';
 import Link from '@lucide/svelte/icons/link';
+import Italic from '@lucide/svelte/icons/italic';
 import List from '@lucide/svelte/icons/list';
 import ListChecks from '@lucide/svelte/icons/list-checks';
 import ListFilter from '@lucide/svelte/icons/list-filter';
@@ -150,6 +152,8 @@ export const icons: Readonly<Record<string, Component>> = {
   'badge-check': BadgeCheck,
   bed: Bed,
   bell: Bell,
+  bold: Bold,
+  italic: Italic,
   'book-open': BookOpen,
   briefcase: Briefcase,
   building: Building,
