@@ -76,7 +76,7 @@ const layers: readonly Layer[] = [
   {
     name: 'routes',
     files: /^src\/routes\//,
-    may: ['desk', 'shell', 'kit', 'store', 'formats', 'ui', 'base']
+    may: ['desk', 'shell', 'kit', 'store', 'formats', 'sample', 'ui', 'base']
   },
   { name: 'worker', files: /^src\/(service-worker|app-manifest|app\.d)\.ts$/, may: [] },
   { name: 'sync-server', files: /^sync-server\//, may: ['base', 'protocol'] },

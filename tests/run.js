@@ -6,7 +6,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, environment, install, isBuilt, node24, root, run } from '../sync-server/prepare.js';
+import { build, environment, install, isBuilt, node24, root, run, stop } from '../sync-server/prepare.js';
 import { findChromium } from './support/find-chromium.js';
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Count */
@@ -67,15 +67,6 @@ function chromium() {
 
 /** @returns {Promise<Count>} */
 async function stories() {
-  const browser = chromium();
-  if (!browser) {
-    console.error(
-      'The stories in the browser need Chromium or Chrome, and none was found. Install one (Debian: sudo apt-get install chromium),\n' +
-        'or name it: ANTEROOM_CHROMIUM=/path/to/chrome npm test'
-    );
-    return { passed: 0, failed: 1, skipped: 0 };
-  }
-  process.env.ANTEROOM_CHROMIUM = browser;
   if (!isBuilt() && (await build()) !== 0) return { passed: 0, failed: 1, skipped: 0 };
   return vitest('stories in the browser', ['--config', 'tests/e2e/vitest.config.ts']);
 }
@@ -124,8 +115,17 @@ rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 /** @type {Count[]} */
 const counts = [];
-for (const [name, step] of Object.entries(steps))
-  if (asked.length === 0 || asked.includes(name)) counts.push(...[await step()].flat());
+const asks = (/** @type {string} */ name) => asked.length === 0 || asked.includes(name);
+if (asks('unit') || asks('e2e')) {
+  const browser = chromium();
+  if (browser) process.env.ANTEROOM_CHROMIUM = browser;
+  else
+    stop(
+      'The tests need Chromium or Chrome, and none was found. Install one (Debian: sudo apt-get install chromium),\n' +
+        'or name it: ANTEROOM_CHROMIUM=/path/to/chrome npm test'
+    );
+}
+for (const [name, step] of Object.entries(steps)) if (asks(name)) counts.push(...[await step()].flat());
 
 const total = (/** @type {keyof Count} */ what) => counts.reduce((sum, count) => sum + count[what], 0);
 console.log(`\n${total('passed')} passed, ${total('failed')} failed, ${total('skipped')} skipped`);
