@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createTestDevice, foundTestOffice, openLog, textOf, textToUpdate } from './test-device.ts';
+import { createTestDevice, foundTestOffice, openLog, openRoom, textOf, textToUpdate } from './test-device.ts';
 
 test('what was appended is there after reopening, on a device without any network', async () => {
   const device = createTestDevice();
@@ -23,4 +23,11 @@ test('what was appended is there after reopening, on a device without any networ
   const reread = await (await again.open((await again.rooms())[0]!)).read();
   expect(textOf(reread)).toEqual(['one', 'two', 'three']);
   expect(reread.problems).toEqual([]);
+});
+
+test('what is appended as soon as the append before it is saved is saved too', async () => {
+  const device = createTestDevice();
+  const { room } = await openRoom(device);
+  for (const text of ['one', 'two', 'three']) await room.append(textToUpdate(text));
+  expect(textOf(await room.read())).toEqual(['one', 'two', 'three']);
 });

@@ -89,7 +89,7 @@ export function createRoomLog({ context, address, place, leaseFor, announce }: R
       const parts = cut(new Uint8Array(update));
       parts.catch(() => {}); // it is waited for below; without this an early failure counts as unhandled
       queue.push({ parts, kind, resolve, reject });
-      draining ??= drain().finally(() => (draining = undefined));
+      draining ??= drain();
     });
   }
 
@@ -104,6 +104,8 @@ export function createRoomLog({ context, address, place, leaseFor, announce }: R
         for (const { reject } of batch) reject(error);
       }
     }
+    // At once, not when the promise resolves: who waited for the last commit may append in between.
+    draining = undefined;
   }
 
   async function commitBatch(batch: readonly Waiting[]): Promise<void> {

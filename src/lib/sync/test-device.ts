@@ -78,6 +78,14 @@ export async function openLog(officeId: string, device: DeviceDeps): Promise<Dev
   return log.value;
 }
 
+/** A tab with one room of it read, in a new office where none is named. */
+export async function openRoom(device: DeviceDeps, office?: string, shard = '2026') {
+  const officeId = office ?? (await foundTestOffice(device));
+  const log = await openLog(officeId, device);
+  const room = await log.open({ compartment: log.compartments[0]!.id, shard });
+  return { officeId, log, room, contents: await room.read() };
+}
+
 /** For tests, an update is lines of text, and merging is joining. */
 export const textToUpdate = (text: string): Bytes => utf8ToBytes(text);
 export const textOf = ({ updates }: Pick<RoomContents, 'updates'>): string[] =>
