@@ -7,7 +7,7 @@ export const company = defineRecord({
   type: 'company',
   label: () => t('company'),
   plural: () => t('companies'),
-  icon: 'building-2',
+  icon: 'briefcase',
   fields: {
     name: field.text({ label: () => t('companyName'), required: true, primary: true }),
     short: field.text({ label: () => t('companyShort'), help: () => t('companyShortHelp'), primary: true }),

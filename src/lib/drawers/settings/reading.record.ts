@@ -7,7 +7,7 @@ export const reading = defineRecord({
   type: 'reading',
   label: () => t('reading'),
   plural: () => t('readings'),
-  icon: 'file-input',
+  icon: 'file-up',
   fields: {
     name: field.text({ label: () => t('readingFile'), required: true, primary: true }),
     format: field.choice({
