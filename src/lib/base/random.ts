@@ -6,8 +6,22 @@ export interface Random {
   bytes(length: number): Bytes;
 }
 
+/** Drawn from the system a page at a time: a call each would be most of an import's time. Nothing is given out twice. */
+const POOL = 4096;
+let pool = new Uint8Array(0);
+let used = 0;
+
 export const systemRandom: Random = {
-  bytes: (length) => crypto.getRandomValues(new Uint8Array(length))
+  bytes: (length) => {
+    if (length > POOL / 4) return crypto.getRandomValues(new Uint8Array(length));
+    if (used + length > pool.length) {
+      pool = crypto.getRandomValues(new Uint8Array(POOL));
+      used = 0;
+    }
+    const bytes = pool.slice(used, used + length);
+    pool.fill(0, used, (used += length));
+    return bytes;
+  }
 };
 
 /** Repeatable and not secret: for samples, tests and benchmarks. Mulberry32. */

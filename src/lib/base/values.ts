@@ -111,4 +111,9 @@ export interface Source {
   readonly text: string;
   /** The import (its record id) that last read it. */
   readonly reading?: string;
+  /**
+   * A short name for each field's value as it was read (of a list, for each element), so that a later reading
+   * knows what was changed here since.
+   */
+  readonly asRead?: Readonly<Record<string, string | readonly string[]>>;
 }

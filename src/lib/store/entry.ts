@@ -65,44 +65,50 @@ export function entryToRegisters(entry: Entry): Map<string, unknown> {
   return registers;
 }
 
-export function registersToValues(registers: ReadonlyMap<string, unknown>): Record<string, unknown> {
+export function registersToValues(registers: Iterable<readonly [string, unknown]>): Record<string, unknown> {
   const values: Record<string, unknown> = {};
-  const lists = new Map<string, { key: string; order: string; value: unknown }[]>();
+  let lists: Map<string, { key: string; order: string; value: unknown }[]> | undefined;
   for (const [register, value] of registers) {
-    if (value === undefined || register.startsWith('$')) continue;
+    if (value === undefined || register.charCodeAt(0) === 36) continue; // `$`: the kit's own
     const slash = register.indexOf('/');
     if (slash < 0) {
       values[register] = value;
       continue;
     }
     const list = register.slice(0, slash);
-    const element = value as ElementValue;
+    const { removed, order, value: held } = value as ElementValue;
+    lists ??= new Map();
     if (!lists.has(list)) lists.set(list, []);
-    if (!element.removed)
-      lists.get(list)!.push({ key: register.slice(slash + 1), order: element.order, value: element.value });
+    if (!removed) lists.get(list)!.push({ key: register.slice(slash + 1), order, value: held });
   }
-  for (const [list, elements] of lists) {
-    elements.sort((a, b) => (a.order + a.key < b.order + b.key ? -1 : 1));
+  for (const [list, elements] of lists ?? []) {
+    if (elements.length > 1) elements.sort((a, b) => (a.order + a.key < b.order + b.key ? -1 : 1));
     values[list] = elements.map(({ key, value }): ListElement => ({ key, value }));
   }
   return values;
 }
 
+/** The shown value of each register; what was never edited straight from the creation. */
+function* shownRegisters(base: Record<string, unknown>, edited: ReadonlyMap<string, unknown> | undefined) {
+  for (const register in base) if (!edited?.has(register)) yield [register, base[register]] as const;
+  if (edited) yield* edited;
+}
+
 export function entryToRecord(entry: Entry, types: ReadonlyMap<string, RecordType>): StoredRecord {
   const { creation, base } = entryToCreation(entry);
-  const registers = new Map<string, unknown>(Object.entries(base));
+  const edited = entry.edits && new Map<string, unknown>();
   const conflicts: string[] = [];
   const type = types.get(creation.type);
   let changed: { stamp: string; author: string } = creation;
   for (const [register, edits] of entry.edits ?? []) {
     const leaves = registerToLeaves(creationToLeaf(creation, base, register), edits);
-    registers.set(register, parse(leaves[0]!.json));
+    edited!.set(register, parse(leaves[0]!.json));
     // A note's register is a copy of its text: the note itself merges both.
     const settled = register.startsWith('$') || type?.fields[register]?.kind === 'note';
     if (!settled && isContested(leaves)) conflicts.push(register);
     for (const edit of edits) if (edit.stamp > changed.stamp) changed = edit;
   }
-  let values = registersToValues(registers);
+  let values = registersToValues(shownRegisters(base, edited));
   for (let version = creation.version; type && version < type.version; version++)
     values = type.migrations[version]!(values);
   return {
@@ -110,7 +116,7 @@ export function entryToRecord(entry: Entry, types: ReadonlyMap<string, RecordTyp
     type: creation.type,
     compartment: entry.shard.address.compartment,
     values,
-    trashed: registers.get(TRASH) === true,
+    trashed: (edited?.has(TRASH) ? edited.get(TRASH) : base[TRASH]) === true,
     conflicts: conflicts.sort(),
     known: type !== undefined && creation.version <= type.version,
     createdAt: stampToTime(creation.stamp),

@@ -377,9 +377,9 @@ export async function openOffice(
   function createLine(
     type: string,
     registers: Record<string, unknown>
-  ): { id: RecordId; shard: string; line: string } {
+  ): { id: RecordId; stamp: string; shard: string; line: string } {
     const declared = types.get(type);
-    const asked = declared?.shard?.(registersToValues(new Map(Object.entries(registers)))) ?? 'standing';
+    const asked = declared?.shard?.(registersToValues(Object.entries(registers))) ?? 'standing';
     const shard = isShardName(asked) ? asked : 'standing';
     const json = JSON.stringify(registers);
     if (json.length > RECORD_LIMIT)
@@ -389,14 +389,20 @@ export async function openOffice(
     const id = createRecordId(shard, random);
     const stamp = createStamp(clock.now(), [], log.clientId);
     const version = declared?.version ?? 1;
-    return { id, shard, line: creationToLine({ id, type, version, stamp, author: log.deviceId, json }) };
+    return {
+      id,
+      stamp,
+      shard,
+      line: creationToLine({ id, type, version, stamp, author: log.deviceId, json })
+    };
   }
 
   function createAll(type: string, all: readonly Record<string, unknown>[], compartment: string): RecordId[] {
     const packs = new Map<string, string[]>();
     const ids: RecordId[] = [];
     for (const registers of all) {
-      const { id, shard, line } = createLine(type, registers);
+      const { id, stamp, shard, line } = createLine(type, registers);
+      steps.push({ id, register: TRASH, before: 'true', beforeStamp: '', stamp });
       if (!packs.has(shard)) packs.set(shard, []);
       packs.get(shard)!.push(line);
       ids.push(id);
@@ -416,10 +422,6 @@ export async function openOffice(
         size += line.length;
       }
       close();
-    }
-    for (const id of ids) {
-      const stamp = entryToLeaves(entryOf(id), TRASH)[0]!.stamp;
-      steps.push({ id, register: TRASH, before: 'true', beforeStamp: '', stamp });
     }
     return ids;
   }
