@@ -46,10 +46,17 @@ function read(): Settings {
 
 export const settings: Settings = $state(read());
 
+/** The page's own paper is told too (static/theme.js did so before the first paint), and the window's frame. */
+function showTheme(theme: Settings['theme']): void {
+  document.documentElement.dataset.theme = theme;
+  const scheme = document.querySelector<HTMLMetaElement>('meta[name=color-scheme]');
+  if (scheme) scheme.content = theme === 'system' ? 'light dark' : theme;
+}
+
 if (kept && typeof window !== 'undefined') {
   $effect.root(() => {
     $effect(() => {
-      document.documentElement.dataset.theme = settings.theme;
+      showTheme(settings.theme);
       const text = JSON.stringify(settings);
       // Full or forbidden storage costs the preference, nothing else.
       try {
