@@ -58,13 +58,13 @@ const layers: readonly Layer[] = [
     name: 'store',
     files: /^src\/lib\/store\//,
     may: ['base', 'sync:src/lib/sync/log.ts'],
-    packages: /^(yjs|lib0\/|valibot)/
+    packages: /^(yjs|lib0\/|y-prosemirror|prosemirror-|valibot)/
   },
   {
     name: 'formats',
     files: /^src\/lib\/formats\//,
     may: ['base'],
-    packages: /^(ical\.js|rrule-temporal|temporal-polyfill|valibot|node:)/
+    packages: /^(ical\.js|rrule-temporal|temporal-polyfill|chrono-node|valibot|node:)/
   },
   { name: 'sample', files: /^src\/lib\/sample\//, may: ['base'], packages: /^temporal-polyfill/ },
   { name: 'ui', files: /^src\/lib\/ui\//, may: ['base'] },
@@ -78,7 +78,7 @@ const layers: readonly Layer[] = [
     files: /^src\/routes\//,
     may: ['desk', 'shell', 'kit', 'store', 'formats', 'sample', 'ui', 'base']
   },
-  { name: 'worker', files: /^src\/(service-worker|app-manifest|app\.d)\.ts$/, may: [] },
+  { name: 'worker', files: /^(static\/|src\/(service-worker|app-manifest)\.ts$)/, may: [] },
   { name: 'sync-server', files: /^sync-server\//, may: ['base', 'protocol'] },
   {
     name: 'tests',
