@@ -16,10 +16,7 @@ export async function hmacSha256(key: Bytes, message: Bytes): Promise<Bytes> {
 
 /** RFC 5869 with SHA-256. An HKDF key can only be derived from, never used or read. */
 export const importHkdfKey = (raw: Bytes): Promise<CryptoKey> =>
-  subtle.importKey('raw', raw, 'HKDF', false, ['deriveKey', 'deriveBits']);
-
-export const hkdfBytes = async (base: CryptoKey, salt: Bytes, info: Bytes, length: number): Promise<Bytes> =>
-  new Uint8Array(await subtle.deriveBits({ name: 'HKDF', hash: 'SHA-256', salt, info }, base, length * 8));
+  subtle.importKey('raw', raw, 'HKDF', false, ['deriveKey']);
 
 export const hkdfAesKey = (base: CryptoKey, info: Bytes): Promise<CryptoKey> =>
   subtle.deriveKey(
@@ -53,27 +50,28 @@ export async function aesOpen(
   }
 }
 
+export const sign = async (key: CryptoKey, message: Bytes): Promise<Bytes> =>
+  new Uint8Array(await subtle.sign('Ed25519', key, message));
+
+/** False too where the key is not a point. */
+export async function verify(key: Bytes, message: Bytes, signature: Bytes): Promise<boolean> {
+  try {
+    return await subtle.verify('Ed25519', await importSigningKey(key), signature, message);
+  } catch {
+    return false;
+  }
+}
+
 export type Domain = 'anteroom/segment/1' | 'anteroom/statement/1';
 
 /** What is signed: the purpose, a zero byte and the hash, so that no signature serves two purposes. */
 const toSign = (domain: Domain, hash: Bytes): Bytes => concatBytes(utf8ToBytes(`${domain}\0`), hash);
 
-export const signHash = async (key: CryptoKey, domain: Domain, hash: Bytes): Promise<Bytes> =>
-  new Uint8Array(await subtle.sign('Ed25519', key, toSign(domain, hash)));
+export const signHash = (key: CryptoKey, domain: Domain, hash: Bytes): Promise<Bytes> =>
+  sign(key, toSign(domain, hash));
 
-/** False too where the key is not a point. */
-export async function verifyHash(
-  key: Bytes,
-  domain: Domain,
-  hash: Bytes,
-  signature: Bytes
-): Promise<boolean> {
-  try {
-    return await subtle.verify('Ed25519', await importSigningKey(key), signature, toSign(domain, hash));
-  } catch {
-    return false;
-  }
-}
+export const verifyHash = (key: Bytes, domain: Domain, hash: Bytes, signature: Bytes): Promise<boolean> =>
+  verify(key, toSign(domain, hash), signature);
 
 const imported = new Map<string, Promise<CryptoKey>>();
 
