@@ -1,0 +1,187 @@
+/** Does what a plan says and somebody agreed to, as one action that one *Undo* takes back. */
+import type { RecordId } from '../base/ids.ts';
+import type { Attendee, Email, Moment } from '../base/values.ts';
+import type { ReadRecord } from '../formats/reading.ts';
+import type { Office, Values } from '../store/office.ts';
+import { foldText } from '../ui/fold.ts';
+import { namesAsRead, type FieldStep } from './import-baseline.ts';
+import { refOfRead, type ImportPlan, type PlanItem } from './import-plan.ts';
+import { listToValues } from './validate.ts';
+
+/** What is done about one item: make a record, bring the one that is here up to date, or leave all as it is. */
+export type Decision = 'make' | 'update' | 'leave';
+
+export interface ImportChoices {
+  readonly compartment: string;
+  /** Where confidential things go, whatever was chosen. */
+  readonly privateCompartment: string;
+  readonly company?: RecordId | undefined;
+  readonly at: Moment;
+  /** What the undo toast will say. */
+  readonly label: string;
+  decide(item: PlanItem): Decision;
+}
+
+export interface ImportReport {
+  readonly made: number;
+  readonly changed: number;
+  readonly trashed: number;
+}
+
+/** What is done where nobody says otherwise. */
+export function proposedDecision({ kind, proposed }: PlanItem): Decision {
+  if (kind === 'new') return proposed ? 'make' : 'leave';
+  if (kind === 'twin') return proposed ? 'update' : 'make';
+  return proposed ? 'update' : 'leave';
+}
+
+export const applyImport = (
+  office: Office,
+  plans: readonly ImportPlan[],
+  choices: ImportChoices
+): ImportReport =>
+  office.action(choices.label, () => {
+    const reports = plans.map((plan) => applyOne(office, plan, choices));
+    const sum = (key: keyof ImportReport) => reports.reduce((total, one) => total + one[key], 0);
+    return { made: sum('made'), changed: sum('changed'), trashed: sum('trashed') };
+  });
+
+function applyOne(office: Office, plan: ImportPlan, choices: ImportChoices): ImportReport {
+  const { decide } = choices;
+  const decided = plan.items.map((item) => ({ item, decision: decide(item) }));
+  const toMake = decided.flatMap(({ item, decision }) => (decision === 'make' && item.read ? [item] : []));
+  const toUpdate = decided.flatMap(({ item, decision }) => (decision === 'update' && item.id ? [item] : []));
+  const gone = toUpdate.filter((item) => item.kind === 'vanished');
+  const changed = toUpdate.filter((item) => item.kind !== 'vanished');
+
+  const reading = office.create(
+    'reading',
+    {
+      name: plan.file,
+      format: plan.format,
+      calendar: plan.calendar,
+      readAt: choices.at,
+      made: toMake.length,
+      changed: changed.length + gone.length,
+      unread: plan.problems.length
+    },
+    { compartment: choices.compartment }
+  );
+  const personByMail = indexMails(office);
+  const organisationId = organisationFinder(office, choices);
+  /** The ids of what this file names, made now or before. */
+  const ids = new Map<string, RecordId>();
+  for (const item of plan.items) if (item.read && item.id) ids.set(refOfRead(item.read), item.id);
+
+  const sourceOf = (read: ReadRecord) => ({
+    ...read.fields.source,
+    reading,
+    asRead: namesAsRead(read.fields)
+  });
+  const attendee = (one: Attendee): Attendee => {
+    const person = one.person ?? (one.email && personByMail().get(one.email.toLowerCase()));
+    return person ? { ...one, person } : one;
+  };
+  function valuesOf(read: ReadRecord): Values {
+    const attendees = read.fields.attendees as readonly Attendee[] | undefined;
+    const series = read.seriesRef === undefined ? undefined : ids.get(read.seriesRef);
+    const organisation =
+      read.type === 'person' && read.organisationName ? organisationId(read.organisationName) : undefined;
+    return {
+      ...read.fields,
+      ...(attendees ? { attendees: attendees.map(attendee) } : {}),
+      ...(series ? { series } : {}),
+      ...(organisation ? { organisation } : {}),
+      ...(choices.company ? { company: choices.company } : {}),
+      source: sourceOf(read)
+    };
+  }
+
+  // Organisations before the people who work there, series before their changed instances.
+  const order = (read: ReadRecord) =>
+    read.seriesRef !== undefined ? 2 : read.type === 'organisation' ? 0 : 1;
+  for (const stage of [0, 1, 2]) {
+    const packs = new Map<string, PlanItem[]>();
+    for (const item of toMake) {
+      if (order(item.read!) !== stage) continue;
+      const compartment = item.confidential ? choices.privateCompartment : choices.compartment;
+      const key = `${item.read!.type}\n${compartment}`;
+      if (!packs.has(key)) packs.set(key, []);
+      packs.get(key)!.push(item);
+    }
+    for (const [key, items] of packs) {
+      const [type, compartment] = key.split('\n') as [string, string];
+      const made = office.createMany(
+        type,
+        items.map((item) => valuesOf(item.read!)),
+        { compartment }
+      );
+      items.forEach((item, at) => ids.set(refOfRead(item.read!), made[at]!));
+    }
+    if (stage === 0) organisationId.learn();
+  }
+
+  for (const item of changed) {
+    applySteps(office, item.id!, item.steps, attendee);
+    const read = item.read!;
+    const here = office.get(item.id!)?.values;
+    const organisation =
+      read.organisationName && !here?.organisation ? organisationId(read.organisationName) : undefined;
+    // Somebody who came from another address book keeps that origin, or the next refresh of it would miss them.
+    const source = item.kind === 'twin' && here?.source ? {} : { source: sourceOf(read) };
+    office.edit(item.id!, { ...source, ...(organisation ? { organisation } : {}) });
+  }
+  office.trash(gone.map((item) => item.id!));
+  return { made: toMake.length, changed: changed.length, trashed: gone.length };
+}
+
+function applySteps(
+  office: Office,
+  id: RecordId,
+  steps: readonly FieldStep[],
+  attendee: (one: Attendee) => Attendee
+): void {
+  const linked = (field: string, value: unknown) =>
+    field === 'attendees' ? attendee(value as Attendee) : value;
+  for (const step of steps) {
+    if (step.step === 'set') office.edit(id, { [step.field]: step.after });
+    else if (step.step === 'add') office.listAdd(id, step.field, linked(step.field, step.after));
+    else if (step.step === 'replace')
+      office.listSet(id, step.field, step.key, linked(step.field, step.after));
+    else office.listRemove(id, step.field, step.key);
+  }
+}
+
+/** People by mail address, looked up once, when first asked for. */
+function indexMails(office: Office): () => ReadonlyMap<string, RecordId> {
+  let byMail: Map<string, RecordId> | undefined;
+  return () => {
+    if (byMail) return byMail;
+    byMail = new Map();
+    for (const { id, values } of office.query({ types: ['person'] }).rows)
+      for (const { address } of listToValues(values.emails) as Email[]) byMail.set(address.toLowerCase(), id);
+    return byMail;
+  };
+}
+
+/** Finds a firm by its name, or makes it; `learn` looks again after firms came in from the file itself. */
+function organisationFinder(office: Office, { compartment, company }: ImportChoices) {
+  let byName = new Map<string, RecordId>();
+  const learn = () => {
+    byName = new Map(
+      office
+        .query({ types: ['organisation'] })
+        .rows.map(({ id, values }) => [foldText(String(values.name ?? '')).trim(), id])
+    );
+  };
+  learn();
+  const find = (name: string): RecordId => {
+    const folded = foldText(name).trim();
+    const known = byName.get(folded);
+    if (known) return known;
+    const id = office.create('organisation', { name, ...(company ? { company } : {}) }, { compartment });
+    byName.set(folded, id);
+    return id;
+  };
+  return Object.assign(find, { learn });
+}
