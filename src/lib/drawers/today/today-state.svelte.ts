@@ -37,6 +37,8 @@ export function createToday() {
   const dueTypes = typesWith(types, 'due');
   const otherTypes = [...new Set([...typesWith(types, 'anniversaries'), ...typesWith(types, 'expiry')])];
 
+  const shownTypes = [...new Set([...agendaTypes, ...dueTypes, ...otherTypes])];
+
   const agendaRecords = live(() => {
     const [first, last] = [day, addDays(day, 1)];
     return office.query({
@@ -132,14 +134,14 @@ export function createToday() {
     get opening() {
       return state.current.opening;
     },
-    /** Nothing at all in the office; asked only when the day shows nothing, since it reads everything. */
+    /** Nothing in the office that could ever stand here; asked only when the day shows nothing, since it reads everything. */
     get isEmpty() {
       return (
         painted &&
         items.length + tomorrow.length + anniversaries.length + expiries.length === 0 &&
         due.due.length + due.overdue.length + due.waiting.length === 0 &&
         state.current.opening.length === 0 &&
-        watch(office).query({}).rows.length === 0
+        watch(office).query({ types: shownTypes }).rows.length === 0
       );
     },
     step(days: number) {
