@@ -8,6 +8,7 @@ import * as Y from 'yjs';
 import { bytesToUtf8, concatBytes, utf8ToBytes } from '../base/bytes.ts';
 import type { Failure } from '../base/result.ts';
 import type { DeviceLog, RoomAddress, RoomLog } from '../sync/log.ts';
+import { t } from './text.ts';
 
 export interface Note {
   readonly fragment: Y.XmlFragment;
@@ -158,7 +159,7 @@ function createNotesRoom(
     } catch {
       listener.quarantined({
         tag: 'unreadable-note',
-        message: 'A part of a note could not be read. It was kept aside; the rest of the note is here.'
+        message: t('unreadableNote')
       });
     }
   }

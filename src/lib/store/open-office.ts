@@ -32,6 +32,7 @@ import { planShardRewrite, wantsRewrite, type RewriteLimits } from './rewrite.ts
 import { createSearch } from './search.ts';
 import { createShard, type Lines, type Root, type Shard } from './shard.ts';
 import { createStamp, stampToTime } from './stamp.ts';
+import { t } from './text.ts';
 import { createUndo, type Action, type Step } from './undo.ts';
 
 export interface OfficeDeps {
@@ -382,10 +383,7 @@ export async function openOffice(
     const asked = declared?.shard?.(registersToValues(Object.entries(registers))) ?? 'standing';
     const shard = isShardName(asked) ? asked : 'standing';
     const json = JSON.stringify(registers);
-    if (json.length > RECORD_LIMIT)
-      throw Object.assign(new Error('This record is too long. Keep the long text as a file beside it.'), {
-        tag: 'too-long'
-      });
+    if (json.length > RECORD_LIMIT) throw Object.assign(new Error(t('tooLong')), { tag: 'too-long' });
     const id = createRecordId(shard, random);
     const stamp = createStamp(clock.now(), [], log.clientId);
     const version = declared?.version ?? 1;

@@ -9,6 +9,7 @@ import type { Failure } from '../base/result.ts';
 import type { RoomAddress, RoomLog } from '../sync/log.ts';
 import { isLineOf } from './lines.ts';
 import type { Replacements } from './rewrite.ts';
+import { t } from './text.ts';
 
 export type Root = 'records' | 'edits' | 'purged';
 
@@ -60,7 +61,7 @@ const toFailure = (error: unknown): Failure =>
     ? (error as Failure)
     : {
         tag: 'not-saved',
-        message: 'This device could not save the last change. It stays on screen and is tried again.'
+        message: t('notSaved')
       };
 
 export function createShard(address: RoomAddress, listener: ShardListener): Shard {
@@ -233,7 +234,7 @@ export function createShard(address: RoomAddress, listener: ShardListener): Shar
           try {
             Y.applyUpdate(doc, update, 'load');
           } catch {
-            listener.quarantined(unreadable('A saved part of this office could not be read'));
+            listener.quarantined(unreadable(t('unreadableSaved')));
           }
         }
       }, 'load');
@@ -290,14 +291,11 @@ function linesToParts(lines: readonly string[]): string[][] {
   return parts;
 }
 
-const unreadable = (what: string): Failure => ({
-  tag: 'unreadable-part',
-  message: `${what}. It was kept aside; everything else is here. A backup made before today still has it.`
-});
+const unreadable = (message: string): Failure => ({ tag: 'unreadable-part', message });
 
 /** Looks at an update without a document: only lines, only in our roots, nothing deleted outside a rewrite. */
 export function findShapeProblem(update: Uint8Array): Failure | undefined {
-  const problem = unreadable('A change from another window has an unknown shape');
+  const problem = unreadable(t('unreadableForeign'));
   try {
     for (const struct of Y.decodeUpdate(update).structs) {
       if (!(struct instanceof Y.Item)) continue;
