@@ -13,7 +13,7 @@ import { openDeviceLog } from './sync/device-log.ts';
 import { foundOffice, listOffices, removeOffice, type OfficeFacts } from './sync/found-office.ts';
 import { createLocalValues } from './sync/local.ts';
 
-const drawers: readonly Drawer[] = Object.values(
+export const drawers: readonly Drawer[] = Object.values(
   import.meta.glob<{ drawer: Drawer }>('./drawers/*/drawer.ts', { eager: true })
 ).map((module) => module.drawer);
 

@@ -46,7 +46,7 @@ export const t = defineText('start', {
     chooseFiles: 'Choose files',
     keys: 'Single-letter keys',
     keysText:
-      'C makes something new, Q writes it in one line, G and a letter changes the drawer, ? shows all.',
+      'C makes something new, Q writes it in one line, G and a letter goes to another area, ? shows all.',
     keysOn: 'Switch on',
     keysAreOn: 'Switched on',
     keep: 'Keep it safe',

@@ -53,7 +53,7 @@ export const t = defineText('settings', {
     themeDark: 'Dark',
     singleKeys: 'Single-letter keys',
     singleKeysHelp:
-      'C makes something new, G and a letter changes the drawer, ? lists all. Never inside a field.',
+      'C makes something new, G and a letter goes to another area, ? lists all. Never inside a field.',
 
     reading: 'File read in',
     readings: 'Files read in',
