@@ -84,7 +84,20 @@ async function startBrowser(folder: string, site: Site): Promise<RunningBrowser>
     detached: true,
     stdio: 'ignore'
   });
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const killGroup = () => {
+    try {
+      process.kill(-child.pid!, 'SIGKILL');
+    } catch {
+      // Gone already.
+    }
+  };
+  process.once('exit', killGroup);
+  const exited = new Promise<void>((resolve) =>
+    child.once('exit', () => {
+      process.off('exit', killGroup);
+      resolve();
+    })
+  );
   const endpoint = await waitFor(async () => {
     const [port, path] = (await readFile(portFile, 'utf8')).split('\n');
     return port && path ? `ws://127.0.0.1:${port}${path}` : undefined;
@@ -98,7 +111,7 @@ async function startBrowser(folder: string, site: Site): Promise<RunningBrowser>
       return page;
     },
     kill: async () => {
-      process.kill(-child.pid!, 'SIGKILL');
+      killGroup();
       await exited;
       await browser.close().catch(() => {});
     },

@@ -1,5 +1,5 @@
 /** What runs inside the page: the real device log over the browser's own database, to be called by name. */
-import { bytesToUtf8, utf8ToBytes } from '../../src/lib/base/bytes.ts';
+import { utf8ToBytes } from '../../src/lib/base/bytes.ts';
 import { createBrowserDeps } from '../../src/lib/sync/browser.ts';
 import { openDeviceLog } from '../../src/lib/sync/device-log.ts';
 import { createDeviceStore } from '../../src/lib/sync/device-store.ts';
@@ -42,12 +42,12 @@ const page = {
     log = opened.value;
     room = await log.open({ compartment: log.compartments[0]!.id, shard });
     const { updates, problems } = await room.read();
-    room.onUpdate((update) => heard.push(bytesToUtf8(update)));
+    room.onUpdate((update) => heard.push(new TextDecoder().decode(update)));
     return {
       ok: true,
       name: log.name,
       clientId: log.clientId,
-      texts: updates.map((update) => bytesToUtf8(update)),
+      texts: updates.map((update) => new TextDecoder().decode(update)),
       problems
     };
   },
