@@ -111,7 +111,8 @@ export function filterRows(rows: readonly Row[], { text = '', kind, role, compan
   const words = foldSearch(text).split(/\s+/).filter(Boolean);
   return rows.filter(({ record, text: found }) => {
     if (kind && record.type !== kind) return false;
-    if (company && record.values.company !== company) return false;
+    // Somebody whom no company was named for is everybody’s.
+    if (company && record.values.company && record.values.company !== company) return false;
     if (role && !record.values.roles?.some(({ value }) => value === role)) return false;
     return words.every((word) => found.includes(word));
   });
