@@ -8,6 +8,7 @@ import * as Y from 'yjs';
 import { bytesToUtf8, concatBytes, utf8ToBytes } from '../base/bytes.ts';
 import type { Failure } from '../base/result.ts';
 import type { DeviceLog, RoomAddress, RoomLog } from '../sync/log.ts';
+import type { Saver } from './status.ts';
 import { t } from './text.ts';
 
 export interface Note {
@@ -19,11 +20,7 @@ export interface Note {
   close(): void;
 }
 
-export interface NotesListener {
-  saving(): void;
-  saved(): void;
-  failing(problem: Failure): void;
-  quarantined(problem: Failure): void;
+export interface NotesListener extends Saver {
   /** An open note says something else than before. */
   changed(name: string, text: string): void;
 }
@@ -267,3 +264,4 @@ export function createNotes(log: DeviceLog, listener: NotesListener) {
 
 /** Rooms of notes are no shards of records. */
 export const NOTES = 'notes-';
+export const isNotesRoom = ({ shard }: RoomAddress): boolean => shard.startsWith(NOTES);

@@ -9,6 +9,7 @@ import type { Failure } from '../base/result.ts';
 import type { RoomAddress, RoomLog } from '../sync/log.ts';
 import { isLineOf } from './lines.ts';
 import type { Replacements } from './rewrite.ts';
+import type { Saver } from './status.ts';
 import { t } from './text.ts';
 
 export type Root = 'records' | 'edits' | 'purged';
@@ -21,15 +22,9 @@ export interface Lines {
   readonly gone?: readonly string[];
 }
 
-export interface ShardListener {
+export interface ShardListener extends Saver {
   /** Lines that came in, at opening or later. */
   read(shard: Shard, lines: Lines): void;
-  saving(): void;
-  saved(): void;
-  /** The commit failed; the update is kept in memory and tried again. */
-  failing(problem: Failure): void;
-  /** An update was kept aside. */
-  quarantined(problem: Failure): void;
 }
 
 /** Bytes that are merged into one segment, and characters (of up to three bytes) written in one transaction. */
@@ -70,7 +65,7 @@ export function createShard(address: RoomAddress, listener: ShardListener): Shar
   let room: RoomLog | undefined;
   let stopListening = () => {};
   let early: Partial<Lines>[] = [];
-  let unsaved: { update: Uint8Array; kind: 'edits' | 'rewrite' }[] = [];
+  const unsaved: { update: Uint8Array; kind: 'edits' | 'rewrite' }[] = [];
   let committing: Promise<void> | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
 
@@ -261,6 +256,7 @@ export function createShard(address: RoomAddress, listener: ShardListener): Shar
     },
     archives: async () => (room ? room.archives() : []),
     settled: async () => {
+      if (!room && early.length > 0) throw toFailure(undefined);
       while (unsaved.length > 0 || committing) {
         if (!committing && retry) throw toFailure(undefined);
         startCommitting();

@@ -1,0 +1,145 @@
+/** The shards of an office: opened in order of use, made when first written to, rewritten when long. */
+import { bytesToUtf8 } from '../base/bytes.ts';
+import type { Failure } from '../base/result.ts';
+import type { DeviceLog, RoomAddress } from '../sync/log.ts';
+import { archiveToEdits } from './history.ts';
+import type { Ledger } from './ledger.ts';
+import type { Edit } from './lines.ts';
+import { isNotesRoom } from './notes.ts';
+import { planShardRewrite, wantsRewrite, type RewriteLimits } from './rewrite.ts';
+import { createShard, type Lines, type Shard } from './shard.ts';
+import type { Status } from './status.ts';
+
+export interface ShardsDeps {
+  readonly log: DeviceLog;
+  readonly ledger: Ledger;
+  readonly status: Status;
+  readonly year: number;
+  idle(work: () => void): void;
+  lease?(work: () => Promise<void>): Promise<unknown>;
+  readonly rewriteAfter?: RewriteLimits | undefined;
+  /** Lines came in. */
+  read(shard: Shard, lines: Lines): void;
+}
+
+export interface Shards {
+  at(address: RoomAddress): Shard;
+  /** Opens what a working day needs: standing, this year, the next and the last. */
+  openNeeded(): Promise<void>;
+  /** The others, newest first, whenever nobody waits for anything. */
+  openRest(): void;
+  openAll(): Promise<void>;
+  rewriteWhenLong(shard: Shard): void;
+  /** Edits that rewrites took out, where they have been fetched. */
+  archived(shard: Shard): readonly Edit[];
+  fetchArchived(shard: Shard): Promise<void>;
+  settled(): Promise<void>;
+  close(): void;
+}
+
+const addressToKey = ({ compartment, shard }: RoomAddress): string => `${compartment}/${shard}`;
+
+export function createShards(deps: ShardsDeps): Shards {
+  const { log, ledger, status, year } = deps;
+  const all = new Map<string, { shard: Shard; opening: Promise<void> }>();
+  const archives = new Map<Shard, readonly Edit[]>();
+  const needed = ['standing', `${year}`, `${year + 1}`, `${year - 1}`];
+  let waiting: RoomAddress[] = [];
+  let rewriting = false;
+  let closed = false;
+
+  const rank = ({ shard }: RoomAddress): number =>
+    needed.includes(shard) ? needed.indexOf(shard) : 10_000 - Number(shard);
+
+  function setWaiting(rooms: RoomAddress[]): void {
+    waiting = rooms;
+    status.setOpening([...new Set(rooms.map(({ shard }) => shard))]);
+  }
+
+  function at(address: RoomAddress): Shard {
+    const key = addressToKey(address);
+    const known = all.get(key);
+    if (known) return known.shard;
+    const saver = status.createSaver();
+    const shard = createShard(address, { ...saver, read: deps.read });
+    const opening = log
+      .open(address)
+      .then((room) => shard.open(room))
+      .catch((error: Failure) => {
+        saver.quarantined(error);
+        saver.failing(error);
+      })
+      .finally(() => {
+        setWaiting(waiting.filter((other) => addressToKey(other) !== key));
+        rewriteWhenLong(shard);
+      });
+    all.set(key, { shard, opening });
+    return shard;
+  }
+
+  const open = (address: RoomAddress): Promise<void> => {
+    at(address);
+    return all.get(addressToKey(address))!.opening;
+  };
+
+  function rewriteWhenLong(shard: Shard): void {
+    const { lease, rewriteAfter } = deps;
+    if (!lease || rewriting || closed || !shard.opened || !wantsRewrite(shard, ledger, rewriteAfter)) return;
+    rewriting = true;
+    deps.idle(() => void lease(() => rewrite(shard)).finally(() => (rewriting = false)));
+  }
+
+  async function rewrite(shard: Shard): Promise<void> {
+    const plan = planShardRewrite(shard, ledger);
+    await shard.rewrite(plan.batches, plan.archive);
+    archives.delete(shard);
+  }
+
+  function openRest(): void {
+    if (closed || waiting.length === 0) return;
+    void open(waiting[0]!).then(() => {
+      status.tell();
+      deps.idle(openRest);
+    });
+  }
+
+  const stopHearing = log.onRoom((address) => {
+    if (!isNotesRoom(address)) void open(address);
+  });
+
+  return {
+    at,
+    openNeeded: async () => {
+      const rooms = (await log.rooms()).filter((room) => !isNotesRoom(room));
+      setWaiting(rooms.sort((a, b) => rank(a) - rank(b)));
+      await Promise.all(waiting.filter(({ shard }) => needed.includes(shard)).map(open));
+    },
+    openRest: () => deps.idle(openRest),
+    openAll: async () => {
+      while (waiting.length > 0) await open(waiting[0]!);
+    },
+    rewriteWhenLong,
+    archived: (shard) => archives.get(shard) ?? [],
+    fetchArchived: async (shard) => {
+      if (archives.has(shard)) return;
+      const parts = await shard.archives();
+      archives.set(
+        shard,
+        parts.flatMap((bytes) => archiveToEdits(bytesToUtf8(bytes)))
+      );
+    },
+    settled: async () => {
+      await Promise.all(
+        [...all.values()].map(async ({ shard, opening }) => {
+          await opening;
+          await shard.settled();
+        })
+      );
+    },
+    close: () => {
+      closed = true;
+      stopHearing();
+      for (const { shard } of all.values()) shard.close();
+    }
+  };
+}
