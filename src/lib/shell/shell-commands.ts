@@ -17,6 +17,7 @@ export interface ShellDeps {
 }
 
 export function shellCommands({ desk, companies, companyName, pickFiles }: ShellDeps): Command[] {
+  const { office } = desk;
   const go = places(desk).map(({ path, label, icon, key }): Command => ({
     id: `go:${path}`,
     label: t('goTo', { place: label }),
@@ -61,19 +62,19 @@ export function shellCommands({ desk, companies, companyName, pickFiles }: Shell
     },
     {
       id: 'undo',
-      label: t('undo'),
+      label: office.undoLabel === undefined ? t('undo') : t('undoThis', { label: office.undoLabel }),
       icon: 'undo-2',
       group: t('general'),
       keys: 'mod+z',
-      run: () => undo(desk.office)
+      run: () => undo(office)
     },
     {
       id: 'redo',
-      label: t('redo'),
+      label: office.redoLabel === undefined ? t('redo') : t('redoThis', { label: office.redoLabel }),
       icon: 'redo-2',
       group: t('general'),
       keys: 'mod+shift+z',
-      run: () => redo(desk.office)
+      run: () => redo(office)
     },
     {
       id: 'keys',

@@ -1,9 +1,11 @@
 /** Undo and redo, said in a toast: what was done, and what was left alone because somebody changed it since. */
 import type { Office, UndoReport } from '../store/office.ts';
-import { toast } from '../ui/toasts.svelte.ts';
+import { dismissAll, toast } from '../ui/toasts.svelte.ts';
 import { t } from './text.ts';
 
 function say(report: UndoReport, done: string, back: { label: string; run: () => void }): void {
+  // An older toast's own *Undo* would now take back something else.
+  dismissAll();
   const left = report.left.length;
   toast({
     text: left > 0 ? t('leftAlone', { n: left, done }) : done,

@@ -26,3 +26,8 @@ export function toast(notice: Toast): () => void {
 export function dismiss(id: number): void {
   shown.list = shown.list.filter((one) => one.id !== id);
 }
+
+/** Takes all away: what they offered is overtaken. */
+export function dismissAll(): void {
+  shown.list = [];
+}
