@@ -451,6 +451,34 @@ describe('rule 7: a checkpoint spares opening what it covers', () => {
     expect(third.contents.clientId).not.toBe(log.clientId);
   });
 
+  test.each([
+    ['damaged', (one: Bytes) => one.with(300, one[300]! ^ 1)],
+    ['exchanged for another of the same writer', (_one: Bytes, other: Bytes) => other],
+    ['missing', () => undefined]
+  ])(
+    'a large segment that it leaves standing and that is %s is told, the rest is read',
+    async (_what, change) => {
+      const device = createTestDevice();
+      const { officeId, room, log } = await openRoom(device);
+      await small(room, 0, 3);
+      await room.append(systemRandom.bytes(60_000));
+      await room.append(systemRandom.bytes(60_001));
+      await room.checkpoint(mergeTexts);
+      await small(room, 3, 5);
+      await log.close();
+      const large = (await segmentsOf(device, officeId)).filter(([key]) => key[1] === 'large');
+      const changed = change(large[0]![1], large[1]![1]);
+      await device.store.commit([], () => ({
+        ...(changed ? { put: [[large[0]![0], changed] as const] } : { remove: [large[0]![0]] }),
+        result: undefined
+      }));
+      const { contents } = await openRoom(device, officeId);
+      expect(contents.updates.map(({ length }) => length)).toEqual([20, 60_001, 6, 6]);
+      expect(tagsOf(contents)).toEqual([changed ? 'segment-damaged' : 'segment-missing']);
+      expect(contents.clientId).not.toBe(log.clientId);
+    }
+  );
+
   test('archives are left out of reading, and read when asked for', async () => {
     const device = createTestDevice();
     const { officeId, room } = await openRoom(device);

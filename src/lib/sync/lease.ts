@@ -1,6 +1,7 @@
 /**
  * Leases of client ids: rule 5. A tab writes with an id of its own, held by a Web Lock for as long as the tab
- * lives, so two tabs never go on the same chain. Where all are taken the device gives itself eight more.
+ * lives, so two tabs never go on the same chain. Where all are taken the device gives itself eight more. The
+ * locks' names, `anteroom/OFFICE/client/ID`, also tell who is alone with an office.
  */
 import type { Result } from '../base/result.ts';
 import { ok } from '../base/result.ts';
