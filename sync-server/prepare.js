@@ -45,7 +45,8 @@ export function isInstalled() {
   const wanted = readJson(join(root, 'package-lock.json')).packages;
   const present = readJson(kept).packages;
   return Object.entries(wanted).every(
-    ([path, entry]) => path === '' || entry.optional || entry.extraneous || present[path]?.version === entry.version
+    ([path, entry]) =>
+      path === '' || entry.optional || entry.extraneous || present[path]?.version === entry.version
   );
 }
 

@@ -3,9 +3,9 @@
  * and can be used by everybody, in both themes and on both screens.
  */
 import type { Browser, BrowserContext } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { barriers } from '../support/axe.ts';
-import { launchBrowser, openWindow, type Screen, type Theme } from '../support/browser.ts';
+import { launchBrowser, openWindow, type Screen } from '../support/browser.ts';
 import { places, sitDown, type Desk } from '../support/office.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -36,11 +36,8 @@ afterAll(async () => {
 });
 
 /** A window in which the sample office is open and kept, with addresses of some of its records. */
-async function sampleWindow(
-  screen: Screen,
-  theme: Theme
-): Promise<{ window: BrowserContext; desk: Desk; all: string[] }> {
-  const window = await openWindow(browser, { screen, theme });
+async function sampleWindow(screen: Screen): Promise<{ window: BrowserContext; desk: Desk; all: string[] }> {
+  const window = await openWindow(browser, { screen });
   const desk = await sitDown(window, server.address);
   await desk.trySample();
   await desk.allOpen();
@@ -48,37 +45,35 @@ async function sampleWindow(
   const records: string[] = [];
   for (const place of ['/people', '/tasks'] as const) {
     await desk.visit(place);
-    const link = desk.page.locator(`main a[href^="${place}/"]`).first();
     const row = desk.page.locator('main [data-row]').first();
-    const id =
-      (await link.count()) > 0 ? await link.getAttribute('href') : await row.getAttribute('data-row');
-    if (id) records.push(id.startsWith('/') ? id : `${place}/${id}`);
+    records.push(`${place}/${await row.getAttribute('data-row')}`);
   }
-  expect(records).toHaveLength(2);
   return { window, desk, all: [...addresses, ...records] };
 }
 
-describe.each<[Screen, Theme]>([
-  ['laptop', 'light'],
-  ['laptop', 'dark'],
-  ['phone', 'light'],
-  ['phone', 'dark']
-])('on a %s, %s', (screen, theme) => {
-  test('nothing stands in anybody’s way, and nothing breaks the policy', async () => {
-    const { window, desk, all } = await sampleWindow(screen, theme);
+test.each<Screen>(['laptop', 'phone'])(
+  'on a %s nothing stands in anybody’s way, light or dark, and nothing breaks the policy',
+  async (screen) => {
+    const { window, desk, all } = await sampleWindow(screen);
     const found: string[] = [];
+    const note = (where: string, barriers: readonly string[]) =>
+      found.push(...barriers.map((barrier) => `${where}: ${barrier}`));
     for (const address of all) {
       await desk.visit(address);
-      found.push(...(await barriers(desk.page)).map((barrier) => `${address}: ${barrier}`));
+      note(address, await barriers(desk.page));
+      await desk.page.emulateMedia({ colorScheme: 'dark' });
+      note(`${address}, dark`, await barriers(desk.page, 'contrast'));
+      await desk.page.emulateMedia({ colorScheme: 'light' });
     }
     expect(found).toEqual([]);
     expect(desk.complaints).toEqual([]);
     await window.close();
-  });
-});
+  },
+  400_000
+);
 
 test('every address opens cold with the server gone', async () => {
-  const { window, desk, all } = await sampleWindow('laptop', 'light');
+  const { window, desk, all } = await sampleWindow('laptop');
   await server.stop();
   await desk.page.close();
   const missing: string[] = [];
