@@ -51,7 +51,7 @@ export interface ReadersChoice {
 export interface Readers {
   label(compartment: string): string;
   choices(): readonly ReadersChoice[];
-  /** What is proposed for a new record: what was last chosen for that type and company, else the type's own. */
+  /** What is proposed for a new record: what was set for that type and company, else the type's own. */
   defaultFor(type: string, company?: RecordId): string;
   setDefault(type: string, company: RecordId | undefined, compartment: string): void;
 }

@@ -7,4 +7,6 @@ export function openImport(files: Iterable<File>): void {
 }
 
 export const importFiles = (): readonly File[] => waiting.files;
-export const closeImport = (): void => void (waiting.files = []);
+export function closeImport(): void {
+  waiting.files = [];
+}

@@ -5,7 +5,7 @@ import { t } from './text.ts';
 
 const icons = { office: 'users', private: 'lock', finance: 'wallet', custom: 'shield-check' } as const;
 
-/** The last choice for that type and company is remembered on this device and proposed again. */
+/** Where a default was set for a type, or for a type and a company, it comes before the type's own. */
 export function createReaders(office: Office, preferences: Preferences): Readers {
   const find = (id: string) => office.compartments.find((compartment) => compartment.id === id);
   const label = (id: string) => {
