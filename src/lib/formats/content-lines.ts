@@ -22,6 +22,9 @@ export interface Property {
 /** Longer values (files put into the text) are cut off; nothing that we read is that long. */
 export const LONGEST_LINE = 1 << 20;
 
+/** Name and parameters of a property; no real one comes near. */
+const LONGEST_HEAD = 16 * 1024;
+
 const isSoftBroken = (line: string): boolean =>
   line.endsWith('=') && /^[^:]*[;=]QUOTED-PRINTABLE[;:]/i.test(line);
 
@@ -49,9 +52,11 @@ export function* unfoldedLines(text: string, keepSpace?: (line: string) => boole
     number += 1;
     if (soft) {
       // A quoted-printable line ends in "=": drop it and go on with the next line as it stands.
+      soft = raw.endsWith('=');
+      if (length >= LONGEST_LINE) continue;
       parts[parts.length - 1] = parts.at(-1)!.slice(0, -1);
       parts.push(raw);
-      soft = raw.endsWith('=');
+      length += raw.length;
       continue;
     }
     const folded = parts.length > 0 && (raw.startsWith(' ') || raw.startsWith('\t'));
@@ -77,23 +82,26 @@ export function parseProperty(line: string): Property | undefined {
   if (!head) return undefined;
   const params = new Map<string, string[]>();
   const add = (name: string, value: string): void => {
-    params.set(name, [...(params.get(name) ?? []), value]);
+    const values = params.get(name);
+    if (values) values.push(value);
+    else params.set(name, [value]);
   };
   let at = head[0].length;
   while (line[at] === ';') {
     const start = at + 1;
     let quoted = false;
     let end = start;
-    for (; end < line.length; end++) {
+    const furthest = Math.min(line.length, LONGEST_HEAD);
+    for (; end < furthest; end++) {
       const character = line[end];
       if (character === '"') quoted = !quoted;
       else if (!quoted && (character === ';' || character === ':')) break;
     }
     // A quote that never closes: take the line without regard to quotes.
-    if (end >= line.length && quoted) {
-      end = start + line.slice(start).search(/[;:]/);
+    if (end >= furthest && quoted) {
+      end = start + line.slice(start, furthest).search(/[;:]/);
       if (end < start) return undefined;
-    }
+    } else if (end >= furthest) return undefined;
     const [name = '', ...rest] = line.slice(start, end).split('=');
     const value = rest.join('=');
     if (rest.length === 0) addBare(name.trim(), add);

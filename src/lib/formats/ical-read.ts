@@ -23,7 +23,7 @@ import { Problems, type ReadOptions, type ReadRecord, type ReadingSteps } from '
 import { atLine, t } from './text.ts';
 import { readFileZone, type FileZone } from './vtimezone.ts';
 import { zoneByName } from './zone-names.ts';
-import { fingerprint, keptText } from './kept-text.ts';
+import { fingerprint, keptText, MOST_LINES } from './kept-text.ts';
 
 const WRAPPERS = new Set(['VCALENDAR']);
 const APART = new Set(['VEVENT', 'VTODO', 'VJOURNAL', 'VFREEBUSY', 'VTIMEZONE']);
@@ -148,6 +148,7 @@ function readEntry(component: Component, file: string, context: Context): Entry 
   if (name !== 'VEVENT' && name !== 'VTODO')
     return void context.say(line, t('otherComponent', { name: name.slice(0, 40) }));
   if (!complete) return void context.say(line, t('cutOff'));
+  if (lines.length > MOST_LINES) return void context.say(line, t('tooLong', { n: lines.length }));
 
   const parsed = parseComponent(component, (bad) =>
     context.say(bad.number, t('lineUnread', { text: bad.text.slice(0, 60) }))
@@ -220,7 +221,8 @@ function toRecords(entries: readonly Entry[], context: Context): ReadRecord[] {
     );
     if (occurrence === undefined) continue;
     occurrences.set(entry, occurrence);
-    changed.set(entry.uid, [...(changed.get(entry.uid) ?? []), occurrence]);
+    if (!changed.has(entry.uid)) changed.set(entry.uid, []);
+    changed.get(entry.uid)!.push(occurrence);
   }
   return entries.map((entry): ReadRecord => {
     const sensitivity = readSensitivity(entry.component);

@@ -13,11 +13,15 @@ export type ReadTime =
 
 type Say = (line: number, sentence: string) => void;
 
+/** Comparing a file's zone with all that are known is slow; no honest file needs it more often. */
+const MOST_ATTEMPTS = 60;
+
 /** All zones of one file: finds each name's zone once and says once what is odd about it. */
 export class ZoneBook {
   readonly #zones = new Map<string, FileZone>();
   readonly #matches = new Map<string, string[]>();
   readonly #failed = new Set<string>();
+  #attempts = 0;
   readonly #said = new Set<string>();
   readonly #calendarZone: string | undefined;
   readonly #say: Say;
@@ -71,13 +75,14 @@ export class ZoneBook {
     if (again) return again;
     const year = Number(wall.slice(0, 4));
     const key = `${zone.id} ${year}`;
-    if (this.#failed.has(key)) return undefined;
+    if (this.#failed.has(key) || this.#attempts >= MOST_ATTEMPTS) return undefined;
+    this.#attempts += 1;
     const match = matchZone(zone, year, year);
     if (!match || wallToMs(wall, match) !== exact) {
       this.#failed.add(key);
       return undefined;
     }
-    this.#matches.set(zone.id, [...known, match]);
+    if (!known.includes(match)) this.#matches.set(zone.id, [...known, match]);
     return match;
   }
 

@@ -55,12 +55,13 @@ export function writeCalendar(records: readonly WriteRecord[], options: WriteOpt
   const uidOfSeries = (record: WriteRecord): string =>
     record.seriesRef ?? uidsById.get(record.fields.series as string) ?? uidOf(record);
   // What stands as a changed instance is not left out of its series.
-  const replaced = new Map<string, string[]>();
+  const replaced = new Map<string, Set<string>>();
   for (const record of entries) {
     const occurrence = record.fields.occurrence as string | undefined;
     if (occurrence === undefined) continue;
     const uid = uidOfSeries(record);
-    replaced.set(uid, [...(replaced.get(uid) ?? []), occurrence]);
+    if (!replaced.has(uid)) replaced.set(uid, new Set());
+    replaced.get(uid)!.add(occurrence);
   }
   const seriesByUid = new Map(
     entries.filter(({ fields }) => !fields.occurrence).map((record) => [uidOf(record), record])
@@ -73,7 +74,7 @@ export function writeCalendar(records: readonly WriteRecord[], options: WriteOpt
     const lines =
       record.type === 'task'
         ? taskLines(record, uid, options)
-        : eventLines(record, uid, series, replaced.get(uid) ?? [], options);
+        : eventLines(record, uid, series, replaced.get(uid) ?? NONE, options);
     body.push(...lines);
   }
   const zones = zonesIn(body).flatMap(([id, zone]) => writeVtimezone(zone, firstYear, lastYear, id));
@@ -82,6 +83,8 @@ export function writeCalendar(records: readonly WriteRecord[], options: WriteOpt
   if (options.name) head.push(`X-WR-CALNAME:${escapeText(options.name)}`);
   return [...head, ...zones, ...body, 'END:VCALENDAR'].map(foldLine).join('\r\n') + '\r\n';
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 const uidOf = ({ fields, ref, id }: WriteRecord): string =>
   (fields.source as Source | undefined)?.uid ?? ref?.split('#')[0] ?? `${id ?? 'unnamed'}@anteroom`;
@@ -119,7 +122,7 @@ function eventLines(
   record: WriteRecord,
   uid: string,
   series: When | undefined,
-  replaced: readonly string[],
+  replaced: ReadonlySet<string>,
   options: WriteOptions
 ): string[] {
   const { fields } = record;
@@ -191,11 +194,11 @@ function writeRepeats(
   fields: WriteRecord['fields'],
   before: Fields,
   when: When,
-  replaced: readonly string[],
+  replaced: ReadonlySet<string>,
   comparable: boolean
 ): void {
   const repeat = fields.repeat as Recurrence | undefined;
-  const except = plainList<string>(fields.except).filter((start) => !replaced.includes(start));
+  const except = plainList<string>(fields.except).filter((start) => !replaced.has(start));
   // A rule that could not be read is none of ours: it stays as it was.
   if (!repeat && !before.repeat) return;
   if (comparable && !(same(repeat, before.repeat) && same(except, before.except))) draft.changed = true;

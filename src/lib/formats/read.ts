@@ -81,7 +81,20 @@ function refusalOf(bytes: Uint8Array): string | undefined {
   }
   const head = String.fromCharCode(...bytes.subarray(0, 8));
   const kind = MAGIC.find(([magic]) => head.startsWith(magic))?.[1];
-  return kind && t('otherKind', { kind: t(kind) });
+  if (kind) return t('otherKind', { kind: t(kind) });
+  return isBinary(bytes.subarray(0, 8192)) ? t('binary') : undefined;
+}
+
+/** Control characters other than tabs and line ends do not stand in text; zeros do in UTF-16, on one side. */
+function isBinary(head: Uint8Array): boolean {
+  let [control, evenZeros, oddZeros] = [0, 0, 0];
+  head.forEach((byte, index) => {
+    if (byte === 0) index % 2 ? (oddZeros += 1) : (evenZeros += 1);
+    else if (byte < 9 || (byte > 13 && byte < 32 && byte !== 27)) control += 1;
+  });
+  const zeros =
+    Math.min(evenZeros, oddZeros) * 2 + (evenZeros + oddZeros > head.length / 2 ? head.length : 0);
+  return control + zeros > head.length / 20;
 }
 
 function kindOfText(text: string): string {
@@ -93,9 +106,6 @@ function kindOfText(text: string): string {
   if (/^[[{]\s*["[{\]}]/.test(head)) return other('kindJson');
   if (/^(Received|From|Return-Path|Message-ID|Delivered-To|MIME-Version|Subject):/im.test(head))
     return other('kindMail');
-  // Control characters other than tabs and line ends do not stand in text.
-  // eslint-disable-next-line no-control-regex
-  if ((head.match(/[\x00-\x08\x0e-\x1f]/g)?.length ?? 0) > head.length / 100) return other('kindBinary');
   const [first = '', second = ''] = head.split('\n');
   const columns = (line: string): number => line.split(/[,;\t]/).length;
   if (columns(first) > 3 && columns(second) > 3) return other('kindCsv');

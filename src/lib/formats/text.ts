@@ -14,6 +14,7 @@ export const t = defineText('formats', {
       'This file is {size} MB long; files up to {most} MB can be read. Nothing was read. Export a shorter span of time, or in several files.',
     otherKind: 'This is {kind}, not a calendar or an address book. Nothing was read.',
     unknownKind: 'This is neither a calendar (.ics) nor an address book (.vcf). Nothing was read.',
+    binary: 'This is not a text file, so neither a calendar nor an address book. Nothing was read.',
     kindPdf: 'a PDF',
     kindZip: 'a ZIP archive or an Office document',
     kindImage: 'a picture',
@@ -23,7 +24,6 @@ export const t = defineText('formats', {
     kindXml: 'an XML file',
     kindJson: 'a JSON file',
     kindMail: 'an e-mail',
-    kindBinary: 'not a text file',
     kindCsv: 'a table (CSV)',
 
     charset:
@@ -35,6 +35,7 @@ export const t = defineText('formats', {
       'A file or picture stored inside ({name}) is too long to be kept with the record; it stays in the file.',
     tooMany: 'The file has more than {n} entries. The first {n} were read; export the rest in another file.',
     cutOff: 'The file ends in the middle of this entry, or the entry is not closed. It was not read.',
+    tooLong: 'This entry has {n} lines; that is no appointment or card. It was not read.',
     missingEnd: 'The file’s last line is missing; it may have been cut off. All complete entries were read.',
     nothing: 'There is nothing in this calendar.',
     noCards: 'There is no card in this address book.',

@@ -3,7 +3,7 @@
  * by itself; one whose end is missing is not read, and what a card says that no field takes stays in its text.
  */
 import { cutComponents, unfoldedLines, type Component } from './content-lines.ts';
-import { keptText } from './kept-text.ts';
+import { keptText, MOST_LINES } from './kept-text.ts';
 import {
   Problems,
   type ReadOptions,
@@ -73,6 +73,7 @@ function readCard(
 ): ReadRecord | undefined {
   const line = component.lines[0]!.number;
   if (!component.complete) return void say(line, t('cutOff'));
+  if (component.lines.length > MOST_LINES) return void say(line, t('tooLong', { n: component.lines.length }));
   const card = parseCard(component.lines, (bad) =>
     say(bad.number, t('lineUnread', { text: bad.text.slice(0, 60) }))
   );

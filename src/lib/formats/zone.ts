@@ -12,6 +12,8 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** Both ends of a slot equal means one offset throughout: no zone changed twice within four days. */
 const SLOT = 4 * DAY;
+/** Two centuries of one zone. */
+const MOST_SLOTS = 20_000;
 
 interface ZoneClock {
   readonly format: Intl.DateTimeFormat;
@@ -68,6 +70,7 @@ export function offsetAt(zone: Zone, ms: number): number {
   if (offset === undefined) {
     const first = measure(clock, slot * SLOT);
     offset = measure(clock, (slot + 1) * SLOT) === first ? first : null;
+    if (clock.slots.size > MOST_SLOTS) clock.slots.clear();
     clock.slots.set(slot, offset);
   }
   return offset ?? measure(clock, ms);
