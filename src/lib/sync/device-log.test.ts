@@ -6,6 +6,7 @@ import { decodeSegment, HEADER_LENGTH } from '../protocol/segment.ts';
 import { openDeviceLog } from './device-log.ts';
 import { StoreError, type StoreKey } from './device-store.ts';
 import { keysOf, type Head } from './layout.ts';
+import type { OpenRoomLog } from './room-log.ts';
 import {
   createTestDevice,
   foundTestOffice,
@@ -189,10 +190,13 @@ describe('rule 1: saved means committed', () => {
 
   test('nothing is appended to an office that the browser removed, or another tab', async () => {
     const device = createTestDevice();
-    const { officeId, room } = await openRoom(device);
+    const { officeId, log, room } = await openRoom(device);
+    const empty = await log.open({ compartment: log.compartments[0]!.id, shard: '1999' });
+    await empty.read();
     await room.append(textToUpdate('one'));
     await device.store.commit([], () => ({ removeAll: [[officeId]], result: undefined }));
     expect(await failure(room.append(textToUpdate('two')))).toMatchObject({ tag: 'evicted' });
+    expect(await failure(empty.append(textToUpdate('two')))).toMatchObject({ tag: 'evicted' });
     expect(await device.store.keys({ prefix: [officeId] })).toEqual([]);
   });
 
@@ -327,6 +331,28 @@ describe('rule 5: a tab leases a client id for as long as it lives', () => {
     await late.append(textToUpdate('from the eleventh'));
     expect(await heard).toEqual(['from the eleventh']);
   });
+});
+
+test('rule 5: of two tabs that list eight more at once, the later one takes the ids of the earlier', async () => {
+  const device = createTestDevice();
+  const officeId = await foundTestOffice(device);
+  for (let count = 0; count < 8; count++) await openLog(officeId, device);
+  const { commit } = device.store;
+  let earlier: ReturnType<typeof openRoom> | undefined;
+  const late: typeof commit = async (guards, decide) => {
+    if (!earlier) {
+      earlier = openRoom(device, officeId);
+      await (await earlier).room.append(textToUpdate('from the earlier'));
+    }
+    return commit(guards, decide);
+  };
+  Object.assign(device.store, { commit: late });
+  const later = await openRoom(device, officeId);
+  expect(await device.store.keys({ prefix: keysOf(officeId).roster })).toHaveLength(2);
+  expect(later.log.clientId).not.toBe((await earlier!).log.clientId);
+  // The earlier one's ids are still listed: what it wrote is believed.
+  expect(textOf(later.contents)).toEqual(['from the earlier']);
+  expect(later.contents.problems).toEqual([]);
 });
 
 describe('rule 6: no segment is larger than its limit', () => {
@@ -521,6 +547,7 @@ describe('rule 9: many tabs', () => {
     const one = await openRoom(device);
     const two = await openRoom(device, one.officeId);
     await two.room.append(textToUpdate('early'));
+    await (one.room as OpenRoomLog).catchUp();
     const heard = new Promise<string[]>((hear) =>
       one.room.onUpdate((update) => hear(textOf({ updates: [update] })))
     );

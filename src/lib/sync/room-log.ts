@@ -42,7 +42,8 @@ interface Waiting {
 
 /** Segments at least this long stay as they are; smaller ones are merged into checkpoints. */
 export const LARGE_FROM = 32 * 1024;
-const AT_ONCE = 64;
+/** Of large segments some megabyte: Chromium's log of a longer transaction takes its room twice for a while. */
+const AT_ONCE = 16;
 const RESEALS = 5;
 /** 128 small segments open in some 20 ms. A checkpoint is rewritten whole, so the tail may grow with it. */
 const TAIL = { least: 128, most: 1024, share: 1 / 8 };
