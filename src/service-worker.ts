@@ -18,10 +18,10 @@ const TAKE_OVER = 'take-over';
 
 precacheAndRoute(self.__WB_MANIFEST);
 cleanupOutdatedCaches();
-// Any address inside the app is the one page; what looks like a file or belongs to the server is not.
+// Any address inside the app is the one page; files and the server's own are not (as in sync-server/app.ts).
 registerRoute(
   new NavigationRoute(createHandlerBoundToURL('/index.html'), {
-    denylist: [/^\/healthz$/, /\/[^/?]+\.[a-z0-9]+$/i]
+    denylist: [/^\/healthz$/, /^\/(_app\/|icons\/|[^/]*\.[^/]*$)/]
   })
 );
 

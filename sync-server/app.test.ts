@@ -44,7 +44,7 @@ describe('the server of the built app', () => {
     expect(answer.headers.get('cache-control')).toBe('no-store');
   });
 
-  test.each(['/', '/calendar/week/2026-11-23', '/people/abc', '/search?q=a.b'])(
+  test.each(['/', '/calendar/week/2026-11-23', '/people/standing.gghs1nx0rvqxqy', '/search?q=a.b'])(
     'every address of the app is the one page: %s',
     async (path) => {
       const answer = await get(path);
@@ -57,6 +57,7 @@ describe('the server of the built app', () => {
     '/_app/immutable/gone.js',
     '/favicon.ico',
     '/_app/anything',
+    '/icons/gone.png',
     '/../package.json',
     '/%2e%2e/package.json'
   ])('a missing file is missing, not the page: %s', async (path) =>

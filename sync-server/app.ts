@@ -53,8 +53,11 @@ function pathOf(request: IncomingMessage): string | undefined {
   }
 }
 
-/** Addresses of the app carry no extension; a missing file must not answer with the page. */
-const isAppAddress = (path: string) => !path.startsWith('/_app/') && !/\.[A-Za-z0-9]+$/.test(path);
+/**
+ * Files lie at the top, with a dot in their names, or in the folders of the build; a missing one must not be
+ * answered with the page. Below a drawer's name a dot is part of a record's id.
+ */
+const isAppAddress = (path: string) => !/^\/(_app\/|icons\/|[^/]*\.[^/]*$)/.test(path);
 
 function say(response: ServerResponse, status: number, text: string, type = 'text/plain') {
   response.writeHead(status, { 'Content-Type': `${type}; charset=utf-8` });
