@@ -32,14 +32,17 @@ export async function begin(wanted: Beginning): Promise<Result<void>> {
 }
 
 /** The sample's own clock is used while it stands; what was chosen before comes back with its removal. */
-export async function beginSample(onProgress: (part: number) => void): Promise<Result<void>> {
+export async function beginSample(
+  size: number | undefined,
+  onProgress: (part: number) => void
+): Promise<Result<void>> {
   const { sampleProfile } = await import('$lib/sample/sample-office.ts');
   const before = { zone: settings.zone ?? null, secondZone: settings.secondZone ?? null };
   settings.zone = sampleProfile.zone;
   settings.secondZone = sampleProfile.secondZone;
   return inNewOffice(sampleProfile.principal, t('sampleFounder'), t('sampleMark'), async (desk) => {
     desk.preferences.set('sample', before);
-    await fillWithSample(desk, sampleProfile.records, async (part) => {
+    await fillWithSample(desk, size ?? sampleProfile.records, async (part) => {
       onProgress(part);
       await new Promise((painted) => setTimeout(painted));
     });
