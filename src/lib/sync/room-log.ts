@@ -10,10 +10,11 @@ import { NO_PREVIOUS, SEGMENT_VERSION, TAG_LENGTH } from '../protocol/segment.ts
 import { createChains, type Chains } from './chains.ts';
 import { StoreError } from './device-store.ts';
 import { placeToRoomKey, type Place } from './judge.ts';
+import { writeCheckpoint } from './keep-checkpoint.ts';
 import { keysOf, type Head, type RoomRecord, type SegmentClass } from './layout.ts';
 import { UPDATE_LIMIT, type MergeUpdates, type RoomAddress, type RoomLog, type SegmentKind } from './log.ts';
 import type { OfficeContext } from './office-context.ts';
-import { readArchives, readOn, readRoom, writeCheckpoint } from './read-room.ts';
+import { readArchives, readOn, readRoom } from './read-room.ts';
 import { t } from './text.ts';
 
 export interface RoomDeps {
