@@ -10,6 +10,8 @@ import { Selection } from './selection.svelte.ts';
 export class ListCursor extends Selection {
   readonly #rows: () => readonly { readonly id: RecordId }[];
   peeked = $state<RecordId>();
+  /** The row that the keys went to last: to be scrolled into view. A press or a tap scrolls nothing. */
+  revealed = $state<RecordId>();
 
   /** `rows` are those that are shown, in order. */
   constructor(rows: () => readonly { readonly id: RecordId }[]) {
@@ -33,6 +35,7 @@ export class ListCursor extends Selection {
   step(by: number, extend = false): void {
     this.move(by, extend);
     if (this.active === undefined) return;
+    this.revealed = this.active;
     if (this.peeked !== undefined) this.peeked = this.active;
     focusRow(this.active);
   }

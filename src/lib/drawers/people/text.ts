@@ -142,7 +142,7 @@ export const t = defineText('people', {
 
     signatureTitle: 'A person from a signature',
     signatureText:
-      'Paste the lines below a mail. What was understood stands beside them; you look before it is kept.',
+      'Paste the lines below a mail. What was understood stands below; you look before it is kept.',
     signatureLabel: 'Signature',
     signatureUse: 'Go on',
     understood: 'Understood',
