@@ -4,8 +4,9 @@ import type { FieldDefinition, FieldMap } from '../store/fields.ts';
 import type { StoredRecord } from '../store/office.ts';
 import type { RecordType } from '../store/record.ts';
 import { durationToMinutes } from '../ui/format.ts';
+import { foldText } from '../ui/fold.ts';
 import { locale } from '../ui/settings.svelte.ts';
-import { recordToTitle, valueToText, type Names } from './record-words.ts';
+import { recordToSubtitle, recordToTitle, valueToText, type Names } from './record-words.ts';
 import { isEmpty, listToValues } from './validate.ts';
 
 export interface Column {
@@ -110,3 +111,24 @@ export const narrowByChoice = (
     ? records
     : records.filter((record) => wanted.every(([name, choice]) => hasChoice(record, name, choice)));
 };
+
+/** All a record says, folded for finding; kept as long as the record stands as it is. */
+export function createTextOf(names: Names): (record: StoredRecord) => string {
+  const texts = new WeakMap<StoredRecord, string>();
+  const collect = (value: unknown, into: string[]): void => {
+    if (typeof value === 'string') into.push(value);
+    else if (typeof value === 'object' && value !== null)
+      for (const one of Object.values(value)) collect(one, into);
+  };
+  return (record) => {
+    let text = texts.get(record);
+    if (text === undefined) {
+      const said = [recordToTitle(record, names), recordToSubtitle(record, names)];
+      // The original of a file holds too much that nobody wrote.
+      for (const [name, value] of Object.entries(record.values)) if (name !== 'source') collect(value, said);
+      text = foldText(said.join(' '));
+      texts.set(record, text);
+    }
+    return text;
+  };
+}
