@@ -1,0 +1,99 @@
+/** How one occurrence is drawn in the grid: its classes, its colours, and what stands in its box. */
+import type { EventDisplayInfo, EventInput } from 'fullcalendar';
+import { h, type VNode } from 'fullcalendar/preact';
+import { isColourName } from '../../../ui/colours.ts';
+import { formatTime, formatWhenTimes } from '../../../ui/format.ts';
+import { msToWall } from '../../../formats/zone.ts';
+import type { CalendarState } from '../calendar-state.svelte.ts';
+import { clashInWords } from '../clash-words.ts';
+import type { Occurrence } from '../occurrences.ts';
+import { t } from '../text.ts';
+
+/** What the grid keeps with each of FullCalendar's events. */
+export interface Shown {
+  readonly occurrence: Occurrence;
+  readonly clashes: readonly string[];
+}
+
+export function occurrenceToEvent(one: Occurrence, state: CalendarState, canChange: boolean): EventInput {
+  const clashes = state.clashes.get(one.key)?.map(clashInWords) ?? [];
+  const { agenda, record } = one;
+  const company = record.values.company ? state.office.get(record.values.company as string) : undefined;
+  const colour = company?.values.colour;
+  const options = !!record.values.holdGroup && agenda.tentative;
+  return {
+    id: one.key,
+    title: one.title,
+    start: one.when.allDay ? one.when.start : new Date(one.from),
+    end: one.when.allDay ? one.when.end : new Date(Math.max(one.to, one.from + 60_000)),
+    allDay: one.when.allDay,
+    editable: canChange,
+    className: [
+      'cal-event',
+      isColourName(colour) && `cal-${colour}`,
+      agenda.tentative && 'cal-tentative',
+      options && state.expired.has(record.values.holdGroup as string) && 'cal-expired',
+      agenda.cancelled && 'cal-cancelled',
+      agenda.free && 'cal-free',
+      clashes.length > 0 && 'cal-clash',
+      one.to < state.now && 'cal-past',
+      state.isOtherCompany(record.values) && 'cal-other'
+    ]
+      .filter(Boolean)
+      .join(' '),
+    extendedProps: { occurrence: one, clashes } satisfies Shown
+  };
+}
+
+/** Everything that the box shows by looks, in words: for who hears it, and on hover. */
+export function occurrenceInWords({ occurrence: one, clashes }: Shown, state: CalendarState): string {
+  const { agenda, record } = one;
+  const compartment = state.office.compartments.find(({ id }) => id === record.compartment);
+  return [
+    one.title,
+    formatWhenTimes(one.when, state.zone),
+    agenda.place,
+    agenda.tentative && (record.values.holdGroup ? t('anOption') : t('tentative')),
+    agenda.cancelled && t('cancelled'),
+    agenda.free && t('free'),
+    (agenda.repeat || agenda.instanceOf) && t('repeats'),
+    compartment && compartment.kind !== 'office' && state.desk.readers.label(record.compartment),
+    ...clashes
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+const MINUTE = 60_000;
+
+export function eventContent(info: EventDisplayInfo, state: CalendarState): VNode {
+  const shown = info.event.extendedProps as Partial<Shown>;
+  const one = shown.occurrence;
+  if (!one) return h('div', { class: 'cal-title' }, t('newAppointment')) as VNode;
+  const { agenda } = one;
+  const timed = !info.event.allDay && info.view.type.startsWith('timeGrid');
+  // While it is dragged the hours on it follow the pointer.
+  const from = info.event.start?.getTime() ?? one.from;
+  const to = info.event.end?.getTime() ?? one.to;
+  const minutes = Math.max(1, (to - from) / MINUTE);
+  const start = formatTime(msToWall(from, state.zone));
+  const travel = (side: 'before' | 'after', length = 0) =>
+    timed && length > 0 && (side === 'before' ? info.isStart : info.isEnd)
+      ? h('div', { class: `cal-travel cal-${side}`, style: `height:${(length / minutes) * 100}%` })
+      : null;
+  const marks = [
+    shown.clashes?.length ? h('span', { class: 'cal-mark' }, '!') : null,
+    agenda.repeat || agenda.instanceOf ? h('span', { class: 'cal-sign' }, '↻') : null
+  ];
+  const time = timed && minutes > 30 ? `${start}–${formatTime(msToWall(to, state.zone))}` : start;
+  return h('div', { class: timed ? 'cal-box' : 'cal-row' }, [
+    travel('before', agenda.travelBefore),
+    h('div', { class: 'cal-text' }, [
+      info.event.allDay ? null : h('span', { class: 'cal-time' }, time),
+      h('span', { class: 'cal-title' }, one.title),
+      timed && agenda.place && minutes >= 45 ? h('span', { class: 'cal-place' }, agenda.place) : null
+    ]),
+    h('div', { class: 'cal-marks' }, marks),
+    travel('after', agenda.travelAfter)
+  ]) as VNode;
+}
