@@ -137,10 +137,16 @@ const uncaret = (value: string): string =>
 export interface Component {
   /** Upper case. */
   readonly name: string;
+  /** Not many more than `MOST_LINES`. */
   readonly lines: readonly Line[];
+  /** Whether it had more than `MOST_LINES`. */
+  readonly tooLong?: boolean;
   /** Whether its END was there. */
   readonly complete: boolean;
 }
+
+/** More lines than any appointment or card has; reading them would only take time. */
+export const MOST_LINES = 20_000;
 
 /** What stands in a file: components of the wanted kinds, and properties between them. */
 export type Item =
@@ -164,7 +170,11 @@ export function* cutComponents(
   let open: { name: string; lines: Line[] } | undefined;
   let stack: string[] = [];
   const close = (complete: boolean): Item => {
-    const item: Item = { kind: 'component', component: { ...open!, complete } };
+    const tooLong = open!.lines.length > MOST_LINES;
+    const item: Item = {
+      kind: 'component',
+      component: { ...open!, complete, ...(tooLong ? { tooLong } : {}) }
+    };
     open = undefined;
     stack = [];
     return item;
@@ -179,7 +189,7 @@ export function* cutComponents(
     } else if (mark && begins) {
       if (open && apart.has(name) && !nests(open.lines.at(-1)!.text)) yield close(false);
       open ??= { name, lines: [] };
-      open.lines.push(line);
+      if (open.lines.length <= MOST_LINES) open.lines.push(line);
       stack.push(name);
     } else if (mark && open) {
       const depth = stack.lastIndexOf(name);
@@ -190,7 +200,7 @@ export function* cutComponents(
       stack.pop();
       if (stack.length === 0) yield close(true);
     } else if (open) {
-      open.lines.push(line);
+      if (open.lines.length <= MOST_LINES) open.lines.push(line);
     } else {
       yield { kind: 'line', line };
     }

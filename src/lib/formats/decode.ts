@@ -34,7 +34,7 @@ const utf16 = (bytes: Uint8Array, charset: 'utf-16le' | 'utf-16be'): Decoded => 
   charset
 });
 
-const withUnixLines = (text: string): string => (text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text);
+const withUnixLines = (text: string): string => (text.includes('\r') ? text.replace(/\r+\n?/g, '\n') : text);
 
 /**
  * A long line may have been folded in the middle of a character. Joins folded lines byte by byte and puts the

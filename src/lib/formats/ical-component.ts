@@ -66,8 +66,26 @@ function parseLine(line: Line): CalProperty | undefined {
     if (!/^[a-z0-9-]+$/.test(name)) return undefined;
     return { name, params, type, values, text: line.text, line: line.number };
   } catch {
-    return undefined;
+    return parseBroken(line);
   }
+}
+
+/** A value that ical.js refuses (an unknown FREQ, say) as it stands, for whoever reads it to name the fault. */
+function parseBroken(line: Line): CalProperty | undefined {
+  const property = parseProperty(line.text);
+  if (!property) return undefined;
+  const params = Object.fromEntries(
+    [...property.params].map(([name, values]) => [name.toLowerCase(), values])
+  );
+  const { name, value } = property;
+  return {
+    name: name.toLowerCase(),
+    params,
+    type: 'unknown',
+    values: [value],
+    text: line.text,
+    line: line.number
+  };
 }
 
 /** vCalendar 1.0 and some phones write quoted-printable; ical.js does not know it. */

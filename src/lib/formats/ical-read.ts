@@ -4,7 +4,14 @@
  * not read at all. Changed instances are records of their own, and their series leaves their dates out.
  */
 import type { Source, When } from '../base/values.ts';
-import { cutComponents, LONGEST_LINE, unfoldedLines, type Component, type Line } from './content-lines.ts';
+import {
+  cutComponents,
+  LONGEST_LINE,
+  MOST_LINES,
+  unfoldedLines,
+  type Component,
+  type Line
+} from './content-lines.ts';
 import { parseComponent, propertyOf, rawValueOf, textOf, type CalComponent } from './ical-component.ts';
 import {
   eventFields,
@@ -23,7 +30,7 @@ import { Problems, type ReadOptions, type ReadRecord, type ReadingSteps } from '
 import { atLine, t } from './text.ts';
 import { readFileZone, type FileZone } from './vtimezone.ts';
 import { zoneByName } from './zone-names.ts';
-import { fingerprint, keptText, MOST_LINES } from './kept-text.ts';
+import { fingerprint, keptText } from './kept-text.ts';
 
 const WRAPPERS = new Set(['VCALENDAR']);
 const APART = new Set(['VEVENT', 'VTODO', 'VJOURNAL', 'VFREEBUSY', 'VTIMEZONE']);
@@ -61,6 +68,7 @@ export function* readCalendar(text: string, file: string, options: ReadOptions =
     done += line.text.length + 1;
   });
   let tooMany = false;
+  let seen = 0;
   let saidBefore = false;
   for (const item of cutComponents(lines, WRAPPERS, APART)) {
     if (item.kind === 'wrapper') {
@@ -70,13 +78,13 @@ export function* readCalendar(text: string, file: string, options: ReadOptions =
       say(item.component.lines[0]!.number, t('otherFormat', { n: item.component.lines[0]!.number }));
       break;
     } else if (item.kind === 'component') {
-      if (entries.length >= MOST_RECORDS && /^(VEVENT|VTODO)$/.test(item.component.name)) {
+      if (++seen > MOST_RECORDS) {
         tooMany = true;
         break;
       }
       const entry = readEntry(item.component, file, context);
       if (entry) entries.push(entry);
-      if (entries.length % 200 === 0) yield Math.min(0.95, done / text.length);
+      if (seen % 200 === 0) yield Math.min(0.95, done / text.length);
     } else if (!begun) {
       if (!saidBefore) say(item.line.number, t('before'));
       saidBefore = true;
@@ -148,7 +156,7 @@ function readEntry(component: Component, file: string, context: Context): Entry 
   if (name !== 'VEVENT' && name !== 'VTODO')
     return void context.say(line, t('otherComponent', { name: name.slice(0, 40) }));
   if (!complete) return void context.say(line, t('cutOff'));
-  if (lines.length > MOST_LINES) return void context.say(line, t('tooLong', { n: lines.length }));
+  if (component.tooLong) return void context.say(line, t('tooLong', { n: MOST_LINES }));
 
   const parsed = parseComponent(component, (bad) =>
     context.say(bad.number, t('lineUnread', { text: bad.text.slice(0, 60) }))

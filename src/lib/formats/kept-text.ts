@@ -6,9 +6,6 @@ import { t } from './text.ts';
 const LONGEST_KEPT = 96 * 1024;
 const LONGEST_KEPT_LINE = 48 * 1024;
 
-/** More lines than any appointment or card has; reading them would only take time. */
-export const MOST_LINES = 20_000;
-
 export function keptText(lines: readonly Line[], say: (line: number, sentence: string) => void): string {
   const total = lines.reduce((sum, line) => sum + line.text.length + 1, 0);
   if (total <= LONGEST_KEPT && lines.every(({ text }) => text.length <= LONGEST_KEPT_LINE))

@@ -97,11 +97,13 @@ export function readQuickEntry(text: string, options: QuickEntryOptions): QuickE
 
   const minutesNow = Number(wallNow.slice(11, 13)) * 60 + Number(wallNow.slice(14, 16));
   const dates = date?.dates ?? (repeat?.first ? [repeat.first] : time || repeat ? [today] : []);
+  // The first time of a repeat that is not today's.
+  const againFirst = date ? undefined : repeat && takeRepeat(new Rest(text), addDays(today, 1))?.first;
   const whenOn = (day: PlainDate): QuickWhen => {
     // A bare weekday or time that has passed today is the next one.
     const passed = time !== undefined && day === today && time.from < minutesNow && !time.zone;
     const named = date !== undefined && /today|tonight|\d/i.test(text.slice(date.start, date.end));
-    const shifted = !passed || named ? day : addDays(day, date || repeat?.first ? 7 : 1);
+    const shifted = !passed || named ? day : (againFirst ?? addDays(day, date ? 7 : 1));
     return pieces(shifted, time, duration?.minutes, date?.until);
   };
   const whens = dates.map(whenOn);

@@ -33,9 +33,10 @@ export const t = defineText('formats', {
     lineUnread: 'This line could not be read and was left out: “{text}”.',
     longLine:
       'A file or picture stored inside ({name}) is too long to be kept with the record; it stays in the file.',
-    tooMany: 'The file has more than {n} entries. The first {n} were read; export the rest in another file.',
+    tooMany:
+      'The file has more than {n} entries. The first {n} were looked at; export the rest in another file.',
     cutOff: 'The file ends in the middle of this entry, or the entry is not closed. It was not read.',
-    tooLong: 'This entry has {n} lines; that is no appointment or card. It was not read.',
+    tooLong: 'This entry has more than {n} lines; that is no appointment or card. It was not read.',
     missingEnd: 'The file’s last line is missing; it may have been cut off. All complete entries were read.',
     nothing: 'There is nothing in this calendar.',
     noCards: 'There is no card in this address book.',

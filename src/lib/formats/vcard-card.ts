@@ -71,7 +71,9 @@ const oneText = (card: Card, ...names: string[]): string | undefined => {
 };
 
 export const typesOf = ({ params }: Property): string[] =>
-  (params.get('TYPE') ?? []).flatMap((value) => value.toLowerCase().split(',')).map((type) => type.trim());
+  (params.get('TYPE') ?? [])
+    .flatMap((value) => value.toLowerCase().split(','))
+    .map((type) => type.trim().replace(/^x-/, ''));
 
 /** What the address book calls a grouped value: `item1.X-ABLabel` beside `item1.TEL`. */
 function labelOf(card: Card, property: Property): string {

@@ -2,8 +2,8 @@
  * An address book (vCard 2.1, 3.0, 4.0, also mixed in one file) to people and organisations. Each card is read
  * by itself; one whose end is missing is not read, and what a card says that no field takes stays in its text.
  */
-import { cutComponents, unfoldedLines, type Component } from './content-lines.ts';
-import { keptText, MOST_LINES } from './kept-text.ts';
+import { cutComponents, MOST_LINES, unfoldedLines, type Component } from './content-lines.ts';
+import { keptText } from './kept-text.ts';
 import {
   Problems,
   type ReadOptions,
@@ -36,17 +36,18 @@ export function* readCards(text: string, file: string, _options: ReadOptions = {
   }
   const nests = (before: string): boolean => /^\s*(?:[\w-]+\.)?AGENT\b/i.test(before);
   let begun = false;
+  let seen = 0;
   let saidBefore = false;
   for (const item of cutComponents(lines(), NO_WRAPPERS, APART, nests)) {
     if (item.kind === 'component' && item.component.name === 'VCARD') {
       begun = true;
-      if (records.length >= MOST_CARDS) {
+      if (++seen > MOST_CARDS) {
         say(item.component.lines[0]!.number, t('tooMany', { n: MOST_CARDS }));
         break;
       }
       const record = readCard(item.component, file, say);
       if (record) records.push(record);
-      if (records.length % 200 === 0) yield Math.min(0.95, done / text.length);
+      if (seen % 200 === 0) yield Math.min(0.95, done / text.length);
     } else if (item.kind === 'component') {
       const line = item.component.lines[0]!.number;
       say(line, t('otherFormat', { n: line }));
@@ -73,7 +74,7 @@ function readCard(
 ): ReadRecord | undefined {
   const line = component.lines[0]!.number;
   if (!component.complete) return void say(line, t('cutOff'));
-  if (component.lines.length > MOST_LINES) return void say(line, t('tooLong', { n: component.lines.length }));
+  if (component.tooLong) return void say(line, t('tooLong', { n: MOST_LINES }));
   const card = parseCard(component.lines, (bad) =>
     say(bad.number, t('lineUnread', { text: bad.text.slice(0, 60) }))
   );
