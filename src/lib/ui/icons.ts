@@ -10,12 +10,14 @@ import ChevronRight from '@lucide/svelte/icons/chevron-right';
 import CircleAlert from '@lucide/svelte/icons/circle-alert';
 import CircleCheck from '@lucide/svelte/icons/circle-check';
 import Clock from '@lucide/svelte/icons/clock';
+import Copy from '@lucide/svelte/icons/copy';
 import Ellipsis from '@lucide/svelte/icons/ellipsis';
 import House from '@lucide/svelte/icons/house';
 import Info from '@lucide/svelte/icons/info';
 import MapPin from '@lucide/svelte/icons/map-pin';
 import Pencil from '@lucide/svelte/icons/pencil';
 import Plus from '@lucide/svelte/icons/plus';
+import Printer from '@lucide/svelte/icons/printer';
 import Search from '@lucide/svelte/icons/search';
 import Settings from '@lucide/svelte/icons/settings';
 import SquareCheck from '@lucide/svelte/icons/square-check';
@@ -36,12 +38,14 @@ export const icons: Readonly<Record<string, Component>> = {
   'circle-alert': CircleAlert,
   'circle-check': CircleCheck,
   clock: Clock,
+  copy: Copy,
   ellipsis: Ellipsis,
   house: House,
   info: Info,
   'map-pin': MapPin,
   pencil: Pencil,
   plus: Plus,
+  printer: Printer,
   search: Search,
   settings: Settings,
   'square-check': SquareCheck,

@@ -9,7 +9,7 @@ import Offices from './sections/Offices.svelte';
 import Readings from './sections/Readings.svelte';
 import Storage from './sections/Storage.svelte';
 import Times from './sections/Times.svelte';
-import { t } from './text.ts';
+import { t } from './page-text.ts';
 
 export interface Section {
   readonly name: string;

@@ -1,18 +1,11 @@
+/** What every page of the app may need: the names of the records and of their fields. */
 import { defineText } from '../../base/text.ts';
 
 export const t = defineText('settings', {
   en: {
     settings: 'Settings',
-    noSection: 'There is no such page in the settings',
-    noSectionText: 'Choose one from the list.',
-
     company: 'Company',
     companies: 'Companies',
-    companiesHint: 'Names, colours, time zones',
-    companiesText:
-      'The companies that the executive, or you, work for. Every record may name one; lists can be narrowed to it.',
-    companiesEmpty: 'None yet. One is enough to begin with, and none is needed.',
-    companyAdd: 'Add a company',
     companyName: 'Name',
     companyShort: 'Short name',
     companyShortHelp: 'Shown where room is scarce',
@@ -22,47 +15,8 @@ export const t = defineText('settings', {
     companyStanding: 'Standing instructions',
     companyStandingHelp: 'What holds for everything done for this company',
     companyUnnamed: 'Company without a name',
-
-    times: 'Time and week',
-    timesHint: 'Zones, hours, first day',
-    zone: 'Time zone',
-    zoneChosen: 'All times are shown in it, wherever this device is.',
-    zoneDevice: 'None chosen: this device says {city}.',
-    secondZone: 'Second time zone',
-    secondZoneHelp: 'Shown beside the hours in the calendar.',
-    weekStart: 'The week starts on',
-    customary: 'As is customary',
-    hours: 'Hours',
-    hours24: '24 hours',
-    hours12: '12 hours',
-    nowIs: 'It is now {time}.',
-
-    language: 'Language',
-    languageHint: 'Screen, dates, numbers',
-    screenLanguage: 'Language of the screen',
-    english: 'English',
-    languageOnly: 'The only one for now; the others will stand here.',
-    formats: 'Dates and numbers',
-    asBrowser: 'As the browser has it',
-
-    appearance: 'Appearance',
-    appearanceHint: 'Light, dark, keys',
-    theme: 'Theme',
-    themeSystem: 'As the device',
-    themeLight: 'Light',
-    themeDark: 'Dark',
-    singleKeys: 'Single-letter keys',
-    singleKeysHelp:
-      'C makes something new, G and a letter goes to another area, ? lists all. Never inside a field.',
-
     reading: 'File read in',
     readings: 'Files read in',
-    readingsHint: 'Calendars, address books',
-    readingsText:
-      'Reading the same calendar again is a refresh: nothing doubles, and what was added here stays.',
-    readingsEmpty: 'Nothing has been read in yet.',
-    readingCounts: '{made} new, {changed} changed',
-    readIn: 'Read in a file',
     readingFile: 'File',
     readingFormat: 'Kind of file',
     readingAt: 'Read',
@@ -72,53 +26,6 @@ export const t = defineText('settings', {
     readingCalendar: 'Calendar',
     formatIcal: 'Calendar',
     formatVcard: 'Address book',
-    formatCsv: 'Table',
-
-    storage: 'Storage',
-    storageHint: 'How safe it lies here',
-    savingFails: 'Saving does not work at the moment',
-    durable: 'The browser promised to keep it',
-    durableText: 'It will not clear the office by itself when the disk is full.',
-    notDurable: 'The browser may clear it when the disk is full',
-    notDurableText: 'Ask it to keep the office. Some answer by themselves, some ask you.',
-    refusedText:
-      'It did not promise. Installing Anteroom, or using it for some days, often changes its mind; then ask again.',
-    askDurable: 'Ask the browser',
-    used: 'All offices on this device take {used} of the {quota} that the browser allows ({share}).',
-    keptAside: 'Kept aside',
-    keptAsideText:
-      'These pieces could not be trusted or read. They are kept as they are, and nothing else is touched.',
-    keptAsideNone: 'Nothing. Everything that was found could be read.',
-
-    offices: 'Offices',
-    officesHint: 'Open, add, remove',
-    officeUnnamed: 'An office that cannot be opened',
-    openNow: 'Open',
-    setUpOn: 'Set up {day} by {name}',
-    openOffice: 'Open',
-    anotherOffice: 'Set up another office',
-    remove: 'Remove …',
-    removeTitle: 'Remove the office of {name}?',
-    removeText:
-      'Everything in the office of {name}, its keys and unfinished drafts are deleted from this device for good. There is no copy of it elsewhere unless you made one.',
-    removeNamed: 'Remove {name}',
-    keep: 'Keep it',
-    removeFailed: 'The office could not be removed',
-    removeFailedText: 'Nothing was deleted. Close the other windows of Anteroom and try again.',
-    sampleHere: 'This is the sample office',
-    sampleHereText:
-      'All of it is made up. Remove it when you have seen enough; your own office is not touched.',
-    sampleRemove: 'Remove the sample …',
-
-    about: 'About',
-    aboutHint: 'This build, offline',
-    aboutText:
-      'Anteroom is the whole desk of a personal secretary, kept on this device and sealed with keys that never leave it.',
-    builtOn: 'This build was made {day}.',
-    version: 'Version {version}.',
-    offlineReady: 'Every page opens without a network.',
-    offlineNotYet: 'Not yet stored for use without a network; that happens by itself while the page is open.',
-    applyUpdate: 'Start the newer version',
-    honest: 'Whoever unlocks this device can read what is on it. Lock it when you leave.'
+    formatCsv: 'Table'
   }
 });

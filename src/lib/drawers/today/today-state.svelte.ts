@@ -1,6 +1,6 @@
 /**
  * One day as Today shows it, kept up to date: what the office has for it, what the clock says, what is
- * still being fetched. Series appear as soon as the code for repeats has come; nothing waits for it.
+ * still being fetched. Usual series are there at once, unusual ones when the code for them has come.
  */
 import { onDestroy } from 'svelte';
 import type { PlainDate } from '$lib/base/values.ts';
@@ -10,19 +10,20 @@ import type { StoredRecord } from '$lib/store/office.ts';
 import { addDays, today as todayIn } from '$lib/ui/format.ts';
 import { viewerZone } from '$lib/ui/settings.svelte.ts';
 import { agendaIn, dayToSpan, gapsBetween, mayMatter, type Expand } from './agenda.ts';
+import { expandSimply } from './repeats.ts';
 import { anniversariesIn, dueLists, expiriesIn, mayBeDue, typesWith } from './lists.ts';
 
 const HALF_MINUTE = 30_000;
 const WEEK = 7;
 
-let expansion: Expand | undefined;
+let loaded: Expand | undefined;
 
 export function createToday() {
   const desk = useDesk();
   const { office, types } = desk;
   let now = $state(desk.clock.now());
   let chosen = $state<PlainDate>();
-  let expand = $state.raw<Expand | undefined>(expansion);
+  let engine = $state.raw<Expand | undefined>(loaded);
   /** People are read after the day itself is on screen: there may be ten thousand of them. */
   let painted = $state(false);
 
@@ -63,8 +64,15 @@ export function createToday() {
     });
   });
 
-  const repeats = $derived(
-    agendaRecords.rows.some((record) => types.get(record.type)?.facets.agenda?.(record.values)?.repeat)
+  const expand: Expand = (repeating, window, within) =>
+    expandSimply(repeating, window, within) ?? engine?.(repeating, window, within) ?? [];
+  /** Some rule is beyond what is worked out here. */
+  const needsEngine = $derived(
+    !engine &&
+      agendaRecords.rows.some((record) => {
+        const agenda = types.get(record.type)?.facets.agenda?.(record.values);
+        return agenda?.repeat && !expandSimply(agenda, dayToSpan(day, zone), zone);
+      })
   );
   const items = $derived(agendaIn(agendaRecords.rows, dayToSpan(day, zone), { types, zone, expand }));
   const tomorrow = $derived(
@@ -86,10 +94,10 @@ export function createToday() {
     return () => cancelAnimationFrame(started);
   });
   $effect(() => {
-    if (!repeats || expand) return;
+    if (!needsEngine || !painted) return;
     void import('$lib/formats/recurrence.ts').then((module) => {
-      expansion = module.expand as Expand;
-      expand = expansion;
+      loaded = module.expand as Expand;
+      engine = loaded;
     });
   });
 
@@ -127,9 +135,9 @@ export function createToday() {
     get expiries() {
       return expiries;
     },
-    /** Series are there but their code is not yet. */
+    /** A series is there whose rule needs code that has not come yet. */
     get waitingForRepeats() {
-      return repeats && !expand;
+      return needsEngine;
     },
     get opening() {
       return state.current.opening;
