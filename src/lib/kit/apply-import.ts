@@ -1,6 +1,6 @@
 /** Does what a plan says and somebody agreed to, as one action that one *Undo* takes back. */
 import type { RecordId } from '../base/ids.ts';
-import type { Attendee, Email, Moment } from '../base/values.ts';
+import type { Attendee, Email, Moment, Source } from '../base/values.ts';
 import type { ReadRecord } from '../formats/reading.ts';
 import type { Office, Values } from '../store/office.ts';
 import { foldText } from '../ui/fold.ts';
@@ -73,10 +73,10 @@ function applyOne(office: Office, plan: ImportPlan, choices: ImportChoices): Imp
   const ids = new Map<string, RecordId>();
   for (const item of plan.items) if (item.read && item.id) ids.set(refOfRead(item.read), item.id);
 
-  const sourceOf = (read: ReadRecord) => ({
-    ...read.fields.source,
+  const sourceOf = ({ fields }: ReadRecord): Source => ({
+    ...fields.source,
     reading,
-    asRead: namesAsRead(read.fields)
+    asRead: fields.source.asRead ?? namesAsRead(fields)
   });
   const attendee = (one: Attendee): Attendee => {
     const person = one.person ?? (one.email && personByMail().get(one.email.toLowerCase()));

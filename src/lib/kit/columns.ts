@@ -21,7 +21,8 @@ export function columnsOf(types: readonly RecordType[], asked: readonly string[]
     asked ??
     Object.entries(fields)
       .filter(
-        ([, { hidden, primary, kind, required }]) => primary && !hidden && !required && kind !== 'longText'
+        ([, { hidden, primary, kind, required }]) =>
+          primary && !hidden && kind !== 'longText' && !(required && ['text', 'personName'].includes(kind))
       )
       .map(([name]) => name)
       .slice(0, 4);

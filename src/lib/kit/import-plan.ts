@@ -54,6 +54,12 @@ export interface PlanDeps {
 }
 
 const TYPES = ['appointment', 'task', 'person', 'organisation'];
+/** The file says of it what it said before. A series also leaves out what others in the file replace. */
+const saysTheSame = ({ values }: StoredRecord, { fields }: ReadRecord): boolean =>
+  (values.source as Source).text === fields.source.text &&
+  (values.source as Source).asRead !== undefined &&
+  fields.repeat === undefined;
+
 /** As much as a record may hold, with room for what an import adds. */
 const LONGEST = 110_000;
 
@@ -154,7 +160,9 @@ export function planImport(
       const known = byRef.get(ref);
       if (known) {
         if (known.trashed) return { ...plain, kind: 'same', id: known.id, trashed: true, proposed: false };
-        const comparison = compareReading(declared, known.values, read.fields);
+        const comparison = saysTheSame(known, read)
+          ? { steps: [], kept: [] }
+          : compareReading(declared, known.values, read.fields);
         const changed = comparison.steps.length > 0 && known.known;
         return {
           ...plain,
