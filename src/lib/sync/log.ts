@@ -38,8 +38,8 @@ export interface RoomLog {
   /**
    * Seals and commits an update as one segment. Resolves after the commit reached the device's disk;
    * rejects with a Failure-shaped error when it cannot (storage full), leaving the log as it was.
-   * Calls may overlap: what waits is committed together, in order. More than UPDATE_LIMIT bytes is
-   * accepted only if it deflates to that; else it throws a RangeError.
+   * Calls may overlap: what waits is committed together, in order. More than UPDATE_LIMIT bytes is cut into
+   * parts that are committed together and joined again on reading.
    */
   append(update: Uint8Array, kind?: SegmentKind): Promise<void>;
   /** Updates of other tabs (later: other devices), already verified and committed. Returns how to stop. */
