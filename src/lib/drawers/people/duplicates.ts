@@ -55,6 +55,22 @@ interface Card {
   readonly birthday: string | undefined;
 }
 
+/** Records never change in place, so a card once made stays right as long as its record is there. */
+const cards = new WeakMap<ContactRecord, Card>();
+
+/** Work for idle time: makes the cards of up to `count` records from `from` on, so that finding is quick. */
+export function prepareCards(records: readonly ContactRecord[], from: number, count: number): void {
+  for (const record of records.slice(from, from + count)) cardOf(record);
+}
+
+function cardOf(record: ContactRecord): Card {
+  const known = cards.get(record);
+  if (known) return known;
+  const card = toCard(record);
+  cards.set(record, card);
+  return card;
+}
+
 function toCard(record: ContactRecord): Card {
   const person = isPerson(record);
   const words = person
@@ -159,7 +175,7 @@ export function findDuplicates(records: readonly ContactRecord[]): Duplicate[] {
   const namesakes = new Map<string, number>();
   for (const record of records) {
     if (!record.known || record.trashed) continue;
-    const card = toCard(record);
+    const card = cardOf(record);
     for (const email of card.emails) addTo(shared, `${record.type} ${email}`, card);
     for (const phone of card.phones.keys()) addTo(shared, `${record.type} ${phone}`, card);
     if (!card.name) continue;

@@ -79,24 +79,37 @@ function rowOf(record: ContactRecord, titleOf: (id: RecordId) => string | undefi
 
 /**
  * Makes rows, keeping those of records that did not change since the last time: with 10,000 people a change
- * costs one new row. A person's row is made again too when their firm was renamed.
+ * costs one new row, and putting it in its place. A person's row is made again too when their firm was renamed.
  */
 export function createRows(titleOf: (id: RecordId) => string | undefined) {
-  let known = new Map<RecordId, { readonly row: Row; readonly firm: string | undefined }>();
-  return (records: readonly ContactRecord[]): Row[] => {
-    const next: typeof known = new Map();
-    const rows = records.map((record) => {
-      const firm = isPerson(record) && record.values.organisation ? titleOf(record.values.organisation) : '';
+  let known = new Map<RecordId, Row>();
+  let firms = new Map<RecordId, string | undefined>();
+  return (records: readonly ContactRecord[]): readonly Row[] => {
+    const firmNames = new Map<RecordId, string | undefined>();
+    const firmOf = (record: ContactRecord) => {
+      const firm = isPerson(record) ? record.values.organisation : undefined;
+      if (firm !== undefined && !firmNames.has(firm)) firmNames.set(firm, titleOf(firm));
+      return firm;
+    };
+    const fresh = new Map<RecordId, Row>();
+    for (const record of records) {
+      const firm = firmOf(record);
       const before = known.get(record.id);
-      const entry =
-        before?.row.record === record && before.firm === firm
-          ? before
-          : { row: rowOf(record, titleOf), firm };
-      next.set(record.id, entry);
-      return entry.row;
-    });
-    known = next;
-    return rows.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.id < b.id ? -1 : 1));
+      const same =
+        before?.record === record && (firm === undefined || firms.get(firm) === firmNames.get(firm));
+      fresh.set(record.id, same ? before : rowOf(record, (id) => firmNames.get(id)));
+    }
+    // In the order of the last time: sorting what is nearly sorted costs next to nothing.
+    const rows: Row[] = [];
+    for (const id of known.keys()) {
+      const row = fresh.get(id);
+      if (row) rows.push(row);
+    }
+    for (const [id, row] of fresh) if (!known.has(id)) rows.push(row);
+    rows.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.id < b.id ? -1 : 1));
+    known = new Map(rows.map((row) => [row.id, row]));
+    firms = firmNames;
+    return rows;
   };
 }
 

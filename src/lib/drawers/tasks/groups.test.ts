@@ -94,6 +94,14 @@ test('the board by state always has its four columns, a task without a state is 
     ['done', 0]
   ]);
 });
+test('the board leaves out what was finished long ago', () => {
+  const done = (id: string, at: string) => record(id, { state: 'done', finishedAt: { at } });
+  const columns = columnsByState(
+    [done('old', '2026-10-01T09:00:00'), done('new', '2026-11-20T09:00:00')],
+    '2026-10-24'
+  );
+  expect(columns[3]!.tasks.map(({ id }) => id)).toEqual(['new']);
+});
 test('the board by person has nobody first, then people by name, and nothing that is done', () => {
   const names: Record<string, string> = { 'p.1': 'Zoë', 'p.2': 'Ana' };
   const columns = columnsByPerson(

@@ -76,8 +76,13 @@ export interface TaskGroup {
   readonly tasks: readonly TaskRecord[];
 }
 
-/** Groups that hold something, in the order they are shown. */
-export function groupTasks(tasks: readonly TaskRecord[], today: PlainDate, weekStart: number): TaskGroup[] {
+/** Groups that hold something, in the order they are shown. Years of finished tasks are sorted only when wanted. */
+export function groupTasks(
+  tasks: readonly TaskRecord[],
+  today: PlainDate,
+  weekStart: number,
+  doneShown = true
+): TaskGroup[] {
   const weekEnd = endOfWeek(today, weekStart);
   const groups = new Map<GroupName, TaskRecord[]>(groupNames.map((name) => [name, []]));
   for (const task of tasks) groups.get(groupOf(task.values, today, weekEnd))!.push(task);
@@ -85,7 +90,8 @@ export function groupTasks(tasks: readonly TaskRecord[], today: PlainDate, weekS
     .filter(([, members]) => members.length > 0)
     .map(([name, members]) => ({
       name,
-      tasks: members.sort(name === 'done' ? compareFinished : compareTasks)
+      tasks:
+        name !== 'done' ? members.sort(compareTasks) : doneShown ? members.sort(compareFinished) : members
     }));
 }
 
@@ -98,12 +104,15 @@ export interface Column {
 export const NOBODY = 'nobody';
 const stateOrder: readonly State[] = ['open', 'doing', 'waiting', 'done'];
 
-/** The board's columns by state: always all four. */
-export function columnsByState(tasks: readonly TaskRecord[]): Column[] {
+/** The board's columns by state: always all four. What was finished before `since` is left to the list. */
+export function columnsByState(tasks: readonly TaskRecord[], since: PlainDate = ''): Column[] {
   return stateOrder.map((state) => ({
     key: state,
     tasks: tasks
-      .filter(({ values }) => (values.state ?? 'open') === state)
+      .filter(
+        ({ values }) =>
+          (values.state ?? 'open') === state && (state !== 'done' || (values.finishedAt?.at ?? '~') >= since)
+      )
       .sort(state === 'done' ? compareFinished : compareTasks)
   }));
 }

@@ -109,6 +109,7 @@ export const t = defineText('tasks', {
     byState: 'By state',
     byPerson: 'By person',
     columns: 'Columns',
+    doneLately: 'Done, last 30 days',
     emptyColumn: 'Nothing here',
     moveKeys: 'Alt and an arrow key moves it to the next column',
 
