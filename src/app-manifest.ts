@@ -28,8 +28,8 @@ export const manifest: Partial<Omit<ManifestOptions, 'file_handlers'>> & { file_
   ],
   shortcuts: [
     { name: 'Today', url: '/' },
-    { name: 'New appointment', url: '/calendar?new' },
-    { name: 'New task', url: '/tasks?new' }
+    { name: 'New appointment', url: '/calendar/new' },
+    { name: 'New task', url: '/tasks/new' }
   ],
   file_handlers: [
     {

@@ -31,7 +31,7 @@ test('Chromium finds nothing that keeps it from being installed', async () => {
     shortcuts: { url: string }[];
     file_handlers: { accept: object }[];
   };
-  expect(manifest.shortcuts.map(({ url }) => url)).toEqual(['/', '/calendar?new', '/tasks?new']);
+  expect(manifest.shortcuts.map(({ url }) => url)).toEqual(['/', '/calendar/new', '/tasks/new']);
   expect(manifest.file_handlers.flatMap(({ accept }) => Object.keys(accept))).toEqual([
     'text/calendar',
     'text/vcard'

@@ -38,6 +38,10 @@ export interface Desk {
   sees(text: string | RegExp): Promise<void>;
   /** Writes one line in plain words where tasks are added. */
   addTask(line: string): Promise<void>;
+  /** Presses Tab until the focus stands on something with these words; nothing else but the keyboard. */
+  tabTo(words: string | RegExp): Promise<void>;
+  /** Opens the palette by its keys, types, and takes the first answer. */
+  command(words: string): Promise<void>;
   /** Kills the tab, as a crash does: no goodbye, nothing flushed. */
   crash(): Promise<void>;
 }
@@ -47,7 +51,8 @@ export async function sitDown(window: BrowserContext, address: string): Promise<
   const complaints = complaintsOf(page);
   const visit = async (path: string) => {
     await page.goto(address + path);
-    await page.locator('main, [role=main]').first().waitFor();
+    await page.locator('main h1').first().waitFor();
+    await settled(page);
   };
   const desk: Desk = {
     page,
@@ -97,6 +102,31 @@ export async function sitDown(window: BrowserContext, address: string): Promise<
       await page.getByText('was added').first().waitFor();
       await desk.saved();
     },
+    async tabTo(words) {
+      const wanted =
+        typeof words === 'string' ? new RegExp(words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')) : words;
+      const passed: string[] = [];
+      for (let presses = 0; presses < 150; presses++) {
+        await page.keyboard.press('Tab');
+        const name = await page.evaluate(() => {
+          const focused = document.activeElement as HTMLElement | null;
+          const labels = [...((focused as HTMLInputElement | null)?.labels ?? [])].map(
+            (label) => label.textContent
+          );
+          return [focused?.getAttribute('aria-label'), ...labels, focused?.innerText].join(' ').trim();
+        });
+        if (wanted.test(name)) return;
+        passed.push(name.slice(0, 30));
+      }
+      throw new Error(`Tab never came to ${String(words)}, only to: ${passed.join(' | ')}`);
+    },
+    async command(words) {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox').first().waitFor();
+      await page.keyboard.type(words);
+      await page.getByRole('option', { name: words }).first().waitFor();
+      await page.keyboard.press('Enter');
+    },
     async crash() {
       const devtools = await window.newCDPSession(page);
       const gone = new Promise((resolve) => page.once('crash', resolve));
@@ -106,3 +136,28 @@ export async function sitDown(window: BrowserContext, address: string): Promise<
   };
   return desk;
 }
+
+/** Waits until the page has nothing left to draw: two quiet moments in a row without a change. */
+const settled = (page: Page): Promise<void> =>
+  page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        let changed = true;
+        const observer = new MutationObserver(() => (changed = true));
+        observer.observe(document.body, {
+          subtree: true,
+          childList: true,
+          attributes: true,
+          characterData: true
+        });
+        const look = () => {
+          if (!changed) {
+            observer.disconnect();
+            return resolve();
+          }
+          changed = false;
+          requestAnimationFrame(() => requestIdleCallback(look));
+        };
+        requestIdleCallback(look);
+      })
+  );
