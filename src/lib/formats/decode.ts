@@ -88,7 +88,7 @@ function decodeByLine(bytes: Uint8Array): Decoded {
 function decodeDamaged(bytes: Uint8Array, charset: string): string {
   const loose = new TextDecoder(charset).decode(bytes);
   const damaged = loose.match(/\ufffd/g)?.length ?? 0;
-  const foreign = loose.match(/[^\x00-\x7f\ufffd]/g)?.length ?? 0;
+  const foreign = loose.match(/[\u0080-\ufffc]/g)?.length ?? 0;
   return damaged < foreign ? loose : new TextDecoder('windows-1252').decode(bytes);
 }
 

@@ -1,8 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { concatBytes, utf8ToBytes } from '../base/bytes.ts';
 import type { Attendee, When } from '../base/values.ts';
 import { writeCalendar, type WriteRecord } from './ical-write.ts';
 import { readFile, type Reading } from './read.ts';
+
+// A busy machine is slow; nothing here is about speed.
+vi.setConfig({ testTimeout: 60_000 });
 
 const calendar = (...lines: string[]): string =>
   ['BEGIN:VCALENDAR', 'VERSION:2.0', ...lines, 'END:VCALENDAR', ''].join('\r\n');

@@ -1,11 +1,14 @@
 import ICAL from 'ical.js';
 import { Temporal } from 'temporal-polyfill';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { haveSamples, sampleFiles, samplesTitle } from '../../../tests/support/samples.ts';
 import type { When } from '../base/values.ts';
 import { readFile } from './read.ts';
 import { expand } from './recurrence.ts';
 import { parseRule, ruleToText, withStandardUntil } from './rule.ts';
+
+// A busy machine is slow; nothing here is about speed.
+vi.setConfig({ testTimeout: 60_000 });
 
 const at = (text: string): number => Temporal.Instant.from(text).epochMilliseconds;
 const year = (from: number, to = from + 1) => ({

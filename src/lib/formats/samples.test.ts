@@ -1,6 +1,6 @@
 /** Files made by others: each is read or clearly refused, and what was read comes back from a round trip. */
 import { spawnSync } from 'node:child_process';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { haveSamples, sampleFiles, samplesTitle } from '../../../tests/support/samples.ts';
 import { utf8ToBytes } from '../base/bytes.ts';
 import type { When } from '../base/values.ts';
@@ -8,6 +8,9 @@ import { writeCalendar } from './ical-write.ts';
 import { readFile, type Reading, type ReadRecord } from './read.ts';
 import { writeCards } from './vcard-write.ts';
 import { isZone, wallToNumber } from './zone.ts';
+
+// A busy machine is slow; nothing here is about speed.
+vi.setConfig({ testTimeout: 60_000 });
 
 const byName = (files: ReturnType<typeof sampleFiles>) => files.map((file) => [file.name, file] as const);
 const calendars = byName(sampleFiles('calendar', '.ics'));

@@ -1,8 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { unfoldedLines } from './content-lines.ts';
 import { fileOffset, matchZone, readFileZone, writeVtimezone } from './vtimezone.ts';
 import { addDays, changeZone, isZone, msToWall, offsetAt, wallToMs, weekdayOf } from './zone.ts';
+
+// A busy machine is slow; nothing here is about speed.
+vi.setConfig({ testTimeout: 60_000 });
 
 const ZONES = [
   'UTC',
