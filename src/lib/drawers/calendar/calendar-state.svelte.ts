@@ -16,6 +16,7 @@ import { cacheExpansions } from './expansions.ts';
 import { isExpired, isFreed, type Group } from './holds.ts';
 import { agendaOf, mayFallIn, occurrencesIn, type ExpandSeries, type Occurrence } from './occurrences.ts';
 import { daysToSpan, whenToSpan, type Span } from './span.ts';
+import { addDays } from './wall.ts';
 
 const VIEW = 'calendar.view';
 const PHONE = '(max-width: 47.99rem)';
@@ -75,6 +76,19 @@ export class CalendarState {
   );
   clashes: ReadonlyMap<string, readonly Clash[]> = $derived(findClashes(this.busy));
   expired = $derived(this.#expired);
+
+  /** For the year: how many appointments each day has. */
+  load: ReadonlyMap<PlainDate, number> = $derived.by(() => {
+    const days = new Map<PlainDate, number>();
+    if (this.view !== 'year') return days;
+    for (const { from, to, agenda } of this.occurrences) {
+      if (agenda.cancelled) continue;
+      const last = msToDate(Math.max(from, to - 1), this.zone);
+      for (let day = msToDate(from, this.zone); day <= last; day = addDays(day, 1))
+        days.set(day, (days.get(day) ?? 0) + 1);
+    }
+    return days;
+  });
 
   /** What is open beside the calendar. */
   opened: { readonly id: RecordId; readonly at?: string } | undefined = $derived(

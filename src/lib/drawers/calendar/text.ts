@@ -50,6 +50,7 @@ export const t = defineText('calendar', {
     anOption: 'An option, not fixed yet',
     repeats: 'Repeats',
     allDay: 'All day',
+    nAppointments: { one: '{n} appointment', other: '{n} appointments' },
     more: { one: '+{n} more', other: '+{n} more' },
     moreHint: { one: 'Show {n} more', other: 'Show {n} more' },
 

@@ -65,6 +65,9 @@ export function occurrenceInWords({ occurrence: one, clashes }: Shown, state: Ca
 }
 
 const MINUTE = 60_000;
+/** Of a minute and of a line of text in the grid of hours; they decide how many whole lines fit. */
+const PIXELS = 0.8;
+const LINE = 15.6;
 
 export function eventContent(info: EventDisplayInfo, state: CalendarState): VNode {
   const shown = info.event.extendedProps as Partial<Shown>;
@@ -85,15 +88,19 @@ export function eventContent(info: EventDisplayInfo, state: CalendarState): VNod
     shown.clashes?.length ? h('span', { class: 'cal-mark' }, '!') : null,
     agenda.repeat || agenda.instanceOf ? h('span', { class: 'cal-sign' }, '↻') : null
   ];
-  const time = timed && minutes > 30 ? `${start}–${formatTime(msToWall(to, state.zone))}` : start;
-  return h('div', { class: timed ? 'cal-box' : 'cal-row' }, [
+  // A short box has one line: the hour and the title beside each other.
+  const tall = timed && !info.isShort;
+  const lines = Math.floor((minutes * PIXELS - 4) / LINE);
+  const titleLines = Math.max(1, Math.min(3, lines - 1));
+  const time = tall ? `${start}–${formatTime(msToWall(to, state.zone))}` : start;
+  return h('div', { class: timed ? 'cal-box' : 'cal-flat' }, [
     travel('before', agenda.travelBefore),
-    h('div', { class: 'cal-text' }, [
+    h('div', { class: tall ? 'cal-text' : 'cal-text cal-line' }, [
       info.event.allDay ? null : h('span', { class: 'cal-time' }, time),
-      h('span', { class: 'cal-title' }, one.title),
-      timed && agenda.place && minutes >= 45 ? h('span', { class: 'cal-place' }, agenda.place) : null
+      h('span', { class: 'cal-title', style: `--lines:${titleLines}` }, one.title),
+      tall && lines > titleLines + 1 && agenda.place ? h('span', { class: 'cal-place' }, agenda.place) : null
     ]),
-    h('div', { class: 'cal-marks' }, marks),
+    h('div', { class: 'cal-marks', 'aria-hidden': 'true' }, marks),
     travel('after', agenda.travelAfter)
   ]) as VNode;
 }

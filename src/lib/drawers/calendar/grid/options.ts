@@ -6,7 +6,7 @@ import multiMonth from 'fullcalendar/multimonth';
 import timeGrid from 'fullcalendar/timegrid';
 import theme from 'fullcalendar/themes/classic';
 import { h } from 'fullcalendar/preact';
-import { msToWall, wallToMs } from '../../../formats/zone.ts';
+import { msToDate, msToWall, wallToMs } from '../../../formats/zone.ts';
 import { formatTime } from '../../../ui/format.ts';
 import { settings } from '../../../ui/settings.svelte.ts';
 import { zoneToCity } from '../../../ui/zones.ts';
@@ -30,6 +30,33 @@ const inSecondZone = (wall: string, zone: string, second: string): string =>
   formatTime(msToWall(wallToMs(wall, zone), second));
 
 const clock = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(11, 19);
+
+/** Appointments a day from which it is called full, and very full. */
+const FULL = 5;
+const VERY_FULL = 10;
+
+/** The year draws no appointments, which would be thousands, but how many each day has. */
+export function yearOptions(
+  state: CalendarState
+): Pick<CalendarOptions, 'dayCellClass' | 'dayCellTopContent'> {
+  const { load } = state;
+  const loadOf = (date: Date) => load.get(msToDate(date.getTime(), state.zone)) ?? 0;
+  const isYear = (view: { type: string }) => view.type === fullViews.year;
+  return {
+    dayCellClass: ({ date, isOther, isDisabled, view }) => {
+      const count = isOther || isDisabled || !isYear(view) ? 0 : loadOf(date);
+      return count && `cal-load-${count < FULL ? 1 : count < VERY_FULL ? 2 : 3}`;
+    },
+    dayCellTopContent: ({ date, dayNumberText, view }) => {
+      if (!isYear(view)) return true;
+      const count = loadOf(date);
+      return h('span', { class: 'cal-load' }, [
+        count ? h('small', { title: t('nAppointments', { n: count }) }, String(count)) : null,
+        h('span', {}, dayNumberText)
+      ]);
+    }
+  };
+}
 
 export function createOptions(state: CalendarState, actions: CalendarActions): CalendarOptions {
   const occurrenceOf = (event: { extendedProps: unknown }) => (event.extendedProps as Shown).occurrence;
@@ -60,15 +87,29 @@ export function createOptions(state: CalendarState, actions: CalendarActions): C
     eventInteractive: true,
     eventOverlap: true,
     slotEventOverlap: false,
-    dayMaxEvents: state.view === 'year' ? 2 : true,
+    dayMaxEvents: true,
+    eventDisplay: 'block',
+    eventShortHeight: 40,
+    eventMinHeight: 18,
     moreLinkClick: 'popover',
     navLinks: true,
     navLinkDayClick: (date) => state.go('day', msToWall(date.getTime(), state.zone).slice(0, 10)),
     navLinkWeekClick: (date) => state.go('week', msToWall(date.getTime(), state.zone).slice(0, 10)),
-    views: { multiMonthYear: { showNonCurrentDates: false, dayMaxEvents: 2, editable: false } },
+    views: {
+      multiMonthYear: {
+        showNonCurrentDates: false,
+        selectable: false,
+        fixedWeekCount: false
+      }
+    },
+    ...yearOptions(state),
     lazyFetching: false,
     events: (_, done) =>
-      done(state.occurrences.map((one) => occurrenceToEvent(one, state, actions.canChange(one)))),
+      done(
+        state.view === 'year'
+          ? []
+          : state.occurrences.map((one) => occurrenceToEvent(one, state, actions.canChange(one)))
+      ),
     eventColor: 'var(--cal-surface)',
     eventContrastColor: 'var(--text)',
     eventContent: (info) => eventContent(info, state),
