@@ -4,7 +4,7 @@ import { expand } from '../../formats/recurrence.ts';
 import { field } from '../../store/fields.ts';
 import type { StoredRecord } from '../../store/office.ts';
 import { defineRecord, type AgendaFacet, type RecordType } from '../../store/record.ts';
-import { agendaIn, dayToSpan, gapsBetween, mayMatter } from './agenda.ts';
+import { agendaIn, aroundDays, dayToSpan, gapsBetween, mayMatter } from './agenda.ts';
 
 const visit = defineRecord({
   type: 'visit',
@@ -84,7 +84,7 @@ describe('the agenda of a day', () => {
     expect(on(all, '2026-11-30')).toEqual([]);
     expect(on(all, '2026-12-07')).toEqual([]);
     expect(titles(on(all, '2026-12-08'))).toEqual(['Partners, moved']);
-    expect(mayMatter(moved, types, '2026-12-07', '2026-12-07')).toBe(true);
+    expect(mayMatter(moved, types, aroundDays('2026-12-07', '2026-12-07'))).toBe(true);
   });
 
   it('leaves series out while their code has not come', () => {

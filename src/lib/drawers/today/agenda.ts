@@ -44,14 +44,22 @@ export const dayToSpan = (day: PlainDate, zone: Zone): Span => ({
   to: plainToInstant(`${addDays(day, 1)}T00:00:00`, zone)
 });
 
-/** True for what may matter in these days: cheap, and never wrongly false. Written days are compared, a day wider than any zone can shift them. */
-export function mayMatter(record: StoredRecord, types: Types, first: PlainDate, last: PlainDate): boolean {
+/** Written days that may fall into others, a day wider than any zone can shift them. */
+export const aroundDays = (first: PlainDate, last: PlainDate) => ({
+  first: addDays(first, -1),
+  last: addDays(last, 1)
+});
+
+/** True for what may matter in these days: never wrongly false, and cheap, since every record is asked. */
+export function mayMatter(
+  record: StoredRecord,
+  types: Types,
+  { first, last }: { readonly first: PlainDate; readonly last: PlainDate }
+): boolean {
   const agenda = types.get(record.type)?.facets.agenda?.(record.values);
   if (!agenda) return false;
-  if (agenda.repeat) return agenda.when.start.slice(0, 10) <= addDays(last, 1) || !!agenda.repeat.dates;
-  const wide = { first: addDays(first, -1), last: addDays(last, 1) };
-  const within = (from: string, to: string) =>
-    from.slice(0, 10) <= wide.last && to.slice(0, 10) >= wide.first;
+  const within = (from: string, to: string) => from.slice(0, 10) <= last && to.slice(0, 10) >= first;
+  if (agenda.repeat) return agenda.when.start.slice(0, 10) <= last || !!agenda.repeat.dates;
   // A moved instance counts on the day it was moved away from too, where it keeps the series' own away.
   const at = agenda.instanceOf?.at;
   return within(agenda.when.start, agenda.when.end) || (at !== undefined && within(at, at));

@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { field } from '../../store/fields.ts';
 import type { StoredRecord } from '../../store/office.ts';
 import { defineRecord, type RecordType } from '../../store/record.ts';
-import { anniversariesIn, dueLists, expiriesIn, mayBeDue, typesWith } from './lists.ts';
+import {
+  anniversariesIn,
+  daysOfYear,
+  dueLists,
+  expiriesIn,
+  mayBeDue,
+  mayBeKept,
+  typesWith
+} from './lists.ts';
 
 const thing = defineRecord({
   type: 'thing',
@@ -66,13 +74,9 @@ describe('what is due', () => {
   });
 
   it('is not asked of what is done or far ahead', () => {
-    expect(all.filter((one) => mayBeDue(one, types, day)).map(({ values }) => values.title)).toEqual([
-      'late',
-      'evening',
-      'morning',
-      'any time',
-      'theirs'
-    ]);
+    expect(
+      all.filter((one) => mayBeDue(one, types, day, '2026-11-30')).map(({ values }) => values.title)
+    ).toEqual(['late', 'evening', 'morning', 'any time', 'theirs']);
   });
 });
 
@@ -96,6 +100,8 @@ describe('birthdays', () => {
     expect(anniversariesIn(leap, types, '2027-03-01', 1)).toHaveLength(1);
     expect(anniversariesIn(leap, types, '2028-02-29', 1)).toHaveLength(1);
     expect(anniversariesIn(leap, types, '2028-03-01', 1)).toHaveLength(0);
+    expect(mayBeKept(leap[0]!, types, daysOfYear('2027-03-01', 1))).toBe(true);
+    expect(mayBeKept(leap[0]!, types, daysOfYear('2027-03-02', 7))).toBe(false);
   });
 });
 

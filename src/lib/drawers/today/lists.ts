@@ -34,10 +34,13 @@ export interface DueLists {
   readonly waiting: DueItem[];
 }
 
-/** Is it worth a place in the lists of that day? */
-export function mayBeDue(record: StoredRecord, types: Types, day: PlainDate): boolean {
+/** How far ahead others' turns are shown. */
+export const WAITING_DAYS = 7;
+
+/** Is it worth a place in the lists of a day? `ahead` is the day as many days later. Every record is asked. */
+export function mayBeDue(record: StoredRecord, types: Types, day: PlainDate, ahead: PlainDate): boolean {
   const due = dueOf(record, types);
-  return !!due && !due.done && due.date <= addDays(day, due.waitingOn ? 7 : 0);
+  return !!due && !due.done && due.date <= (due.waitingOn ? ahead : day);
 }
 
 /** What is late is listed only for `today`; for another day what is due on it. */
@@ -104,6 +107,22 @@ export function anniversariesIn(
   }
   return found.sort((a, b) => a.date.localeCompare(b.date) || a.title.localeCompare(b.title));
 }
+
+/** Days of the year, `month * 100 + day`, on which an anniversary counts: one more where 29 February moves. */
+export const daysOfYear = (first: PlainDate, days: number): ReadonlySet<number> =>
+  new Set(
+    Array.from({ length: days }, (_, ahead) => addDays(first, ahead)).flatMap((day) => {
+      const [month, date] = [Number(day.slice(5, 7)), Number(day.slice(8))];
+      return month === 3 && date === 1 ? [301, 229] : [month * 100 + date];
+    })
+  );
+
+/** Never wrongly false, and cheap, since everybody in the office is asked. */
+export const mayBeKept = (record: StoredRecord, types: Types, on: ReadonlySet<number>): boolean =>
+  types
+    .get(record.type)
+    ?.facets.anniversaries?.(record.values)
+    .some(({ month, day }) => on.has(month * 100 + day)) ?? false;
 
 export interface Expiry {
   readonly record: StoredRecord;

@@ -9,9 +9,18 @@ import { live, officeState, watch } from '$lib/kit/live.svelte.ts';
 import type { StoredRecord } from '$lib/store/office.ts';
 import { addDays, today as todayIn } from '$lib/ui/format.ts';
 import { viewerZone } from '$lib/ui/settings.svelte.ts';
-import { agendaIn, dayToSpan, gapsBetween, mayMatter, type Expand } from './agenda.ts';
+import { agendaIn, aroundDays, dayToSpan, gapsBetween, mayMatter, type Expand } from './agenda.ts';
 import { expandSimply } from './repeats.ts';
-import { anniversariesIn, dueLists, expiriesIn, mayBeDue, typesWith } from './lists.ts';
+import {
+  anniversariesIn,
+  daysOfYear,
+  dueLists,
+  expiriesIn,
+  mayBeDue,
+  mayBeKept,
+  typesWith,
+  WAITING_DAYS
+} from './lists.ts';
 
 const HALF_MINUTE = 30_000;
 const WEEK = 7;
@@ -41,25 +50,26 @@ export function createToday() {
   const shownTypes = [...new Set([...agendaTypes, ...dueTypes, ...otherTypes])];
 
   const agendaRecords = live(() => {
-    const [first, last] = [day, addDays(day, 1)];
+    const around = aroundDays(day, addDays(day, 1));
     return office.query({
       types: agendaTypes,
-      where: (record) => ofCompany(record) && mayMatter(record, types, first, last)
+      where: (record) => ofCompany(record) && mayMatter(record, types, around)
     });
   });
   const dueRecords = live(() => {
     const last = day > today ? day : today;
+    const ahead = addDays(last, WAITING_DAYS);
     return office.query({
       types: dueTypes,
-      where: (record) => ofCompany(record) && mayBeDue(record, types, last)
+      where: (record) => ofCompany(record) && mayBeDue(record, types, last, ahead)
     });
   });
   const otherRecords = live(() => {
-    const first = day;
+    const on = daysOfYear(day, WEEK);
     return office.query({
       types: painted ? otherTypes : [NO_TYPE],
       where: (record) =>
-        anniversariesIn([record], types, first, WEEK).length > 0 ||
+        mayBeKept(record, types, on) ||
         (ofCompany(record) && !!types.get(record.type)?.facets.expiry?.(record.values))
     });
   });
