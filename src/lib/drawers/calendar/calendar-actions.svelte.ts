@@ -74,10 +74,12 @@ export class CalendarActions {
     else this.begin({ when: spanInZone(span, this.#state.zone) });
   }
 
+  /** The form has said that it is made; what it collides with is said here. */
   made(id: RecordId): void {
     this.draft = undefined;
-    const record = this.#state.office.get(id);
-    if (record?.values.when) this.#tell(t('made'), record.values.when as When, id, record);
+    const values = this.#state.office.get(id)?.values;
+    const [clash] = values?.when ? this.#clashesOf(id, values.when as When, values) : [];
+    if (clash && values?.shows !== 'free') toast({ text: `${clashInWords(clash)}.`, tone: 'warn' });
   }
 
   /** Each way of moving ends here: with the zones and the form that the appointment had. */
@@ -147,13 +149,22 @@ export class CalendarActions {
   seriesDeps = async (): Promise<SeriesDeps> =>
     (await import('./series-deps.ts')).createSeriesDeps(this.#state.zone);
 
+  #clashesOf(id: RecordId, when: When, { travelBefore, travelAfter }: Values) {
+    const { occurrences } = this.#state;
+    // It shall not be found to collide with itself: with what it was, or is already.
+    const own = occurrences.find(({ record, when: old }) => record.id === id && old.start === when.start);
+    return this.#state
+      .clashesAt(when, {
+        key: own?.key ?? id,
+        travelBefore: travelBefore as number | undefined,
+        travelAfter: travelAfter as number | undefined
+      })
+      .filter((clash) => clash.with.key.split('@')[0] !== id);
+  }
+
   #tell(what: string, when: When | undefined, id: RecordId, { values }: StoredRecord): void {
     if (!when) return this.#undoable(what);
-    const [clash] = this.#state.clashesAt(when, {
-      key: this.#state.occurrences.find(({ record, from }) => record.id === id && from > 0)?.key ?? id,
-      travelBefore: values.travelBefore as number | undefined,
-      travelAfter: values.travelAfter as number | undefined
-    });
+    const [clash] = this.#clashesOf(id, when, values);
     const said = t('movedTo', { what, when: whenInWords(when) });
     this.#undoable(clash ? `${said} ${clashInWords(clash)}.` : said, clash ? 'warn' : undefined);
   }

@@ -1,10 +1,12 @@
 /** What a clash, and a time that is unkind to somebody, is called. */
-import type { Zone } from '../../base/values.ts';
+import type { Attendee, When, Zone } from '../../base/values.ts';
 import { msToWall } from '../../formats/zone.ts';
+import type { Office } from '../../store/office.ts';
 import { formatMinutes, formatTime } from '../../ui/format.ts';
 import { viewerZone } from '../../ui/settings.svelte.ts';
 import { zoneToCity } from '../../ui/zones.ts';
 import type { Clash } from './clashes.ts';
+import { whenToSpan } from './span.ts';
 import { t } from './text.ts';
 import { givenName } from './wording.ts';
 
@@ -25,4 +27,18 @@ export function unkindHour(ms: number, name: string, theirs: Zone): string | und
   if (theirs === viewerZone() || (hour >= EARLY && hour < LATE)) return undefined;
   const said = { time: formatTime(wall), name: givenName(name), city: zoneToCity(theirs) };
   return t(hour < 4 ? 'atNight' : hour < EARLY ? 'inTheMorning' : 'inTheEvening', said);
+}
+
+/** One line for each person whose own clock makes the time an unkind one. */
+export function unkindHours(
+  when: When | undefined,
+  attendees: readonly Attendee[],
+  office: Pick<Office, 'get'>
+): string[] {
+  if (!when || when.allDay) return [];
+  const { from } = whenToSpan(when, viewerZone());
+  return attendees.flatMap(({ person, name }) => {
+    const zone = person && (office.get(person)?.values.zone as Zone | undefined);
+    return (zone && unkindHour(from, name, zone)) || [];
+  });
 }
