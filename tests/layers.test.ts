@@ -72,7 +72,8 @@ const layers: readonly Layer[] = [
   // The frame around every page: rail, bottom bar, palette, status.
   { name: 'shell', files: /^src\/lib\/shell\//, may: ['kit', 'store', 'formats', 'ui', 'base'] },
   { name: 'drawers', files: /^src\/lib\/drawers\//, may: ['kit', 'store', 'formats', 'ui', 'base'] },
-  { name: 'desk', files: /^src\/lib\/desk\.ts$/, may: everything },
+  // With its stand-in while developing.
+  { name: 'desk', files: /^src\/(lib\/desk|routes\/dev-desk)\.ts$/, may: everything },
   {
     name: 'routes',
     files: /^src\/routes\//,
@@ -164,12 +165,13 @@ describe('layers', () => {
     expect(found.map(([from]) => from)).toEqual([]);
   });
 
+  // A component that renders itself, as a list in a list does, imports itself by name: Svelte's own way.
   test('no file imports itself through others', () => {
     const graph = new Map(
       [...imports].map(([from, list]) => [
         from,
         list.flatMap(({ file, typeOnly, lazy }) =>
-          file && !typeOnly && !lazy && imports.has(file) ? [file] : []
+          file && file !== from && !typeOnly && !lazy && imports.has(file) ? [file] : []
         )
       ])
     );

@@ -54,7 +54,7 @@ describe('the text catalogue', () => {
   test("keeps the code's words off the screen", () => {
     const found = texts.flatMap(({ where, text }) =>
       jargon.flatMap(([word, instead]) =>
-        word.test(text) ? [`${where}: "${text}" — instead: ${instead}`] : []
+        word.test(text.replace(/\{\w+\}/g, '…')) ? [`${where}: "${text}" — instead: ${instead}`] : []
       )
     );
     expect(found).toEqual([]);
