@@ -68,7 +68,9 @@ try {
 
   const page = await window.newPage();
   await watchInput(page);
+  page.setDefaultTimeout(240_000);
   const settle = async (path: string) => {
+    await slow(page, {});
     await page.goto(address + path);
     await page.getByText('Still opening').first().waitFor({ state: 'hidden' });
     await page.waitForTimeout(3000);

@@ -89,7 +89,7 @@ export async function watchOpening(page: Page): Promise<void> {
         marks.today = -1;
         requestAnimationFrame(() => setTimeout(() => (marks.today = performance.now())));
       }
-      if (!/Still opening/.test(document.body.innerText)) marks.everything ??= performance.now();
+      if (!/still opening/i.test(document.body.innerText)) marks.everything ??= performance.now();
       else delete marks.everything;
     };
     new MutationObserver(look).observe(document, { childList: true, subtree: true, characterData: true });

@@ -65,6 +65,7 @@ describe('what is due', () => {
     expect(titles(lists.overdue)).toEqual(['late']);
     expect(lists.overdue[0]!.late).toBe(3);
     expect(titles(lists.waiting)).toEqual(['theirs']);
+    expect(dueLists(all, types, '2026-11-20', day).waiting).toEqual([]);
   });
 
   it('is, for another day than today, only what falls on it', () => {

@@ -50,13 +50,15 @@ export function dueLists(
   day: PlainDate,
   today: PlainDate
 ): DueLists {
+  const ahead = addDays(day, WAITING_DAYS);
   const lists: DueLists = { overdue: [], due: [], waiting: [] };
   for (const record of records) {
     const due = dueOf(record, types);
     if (!due || due.done) continue;
     const item = { record, title: titleOf(record, types), due, late: daysBetween(due.date, day) };
-    if (due.waitingOn) lists.waiting.push(item);
-    else if (due.date === day) lists.due.push(item);
+    if (due.waitingOn) {
+      if (due.date <= ahead) lists.waiting.push(item);
+    } else if (due.date === day) lists.due.push(item);
     else if (due.date < day && day === today) lists.overdue.push(item);
   }
   const order = (a: DueItem, b: DueItem) =>

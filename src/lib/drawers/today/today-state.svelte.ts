@@ -24,6 +24,8 @@ import {
 
 const HALF_MINUTE = 30_000;
 const WEEK = 7;
+const DAY = 86_400_000;
+const BLOCK = 14;
 
 let loaded: Expand | undefined;
 
@@ -42,6 +44,11 @@ export function createToday() {
   const zone = $derived(viewerZone());
   const today = $derived(todayIn(zone, now));
   const day = $derived(chosen ?? today);
+  /**
+   * Every record of the office is asked whether it may matter, so that is done for two weeks at once:
+   * stepping from day to day then looks only at what those weeks hold.
+   */
+  const block = $derived(addDays(day, -(Math.floor(Date.parse(day) / DAY) % BLOCK)));
   const ofCompany = (record: StoredRecord) => !desk.company || record.values.company === desk.company;
   const agendaTypes = typesWith(types, 'agenda');
   const dueTypes = typesWith(types, 'due');
@@ -50,14 +57,14 @@ export function createToday() {
   const shownTypes = [...new Set([...agendaTypes, ...dueTypes, ...otherTypes])];
 
   const agendaRecords = live(() => {
-    const around = aroundDays(day, addDays(day, 1));
+    const around = aroundDays(block, addDays(block, BLOCK));
     return office.query({
       types: agendaTypes,
       where: (record) => ofCompany(record) && mayMatter(record, types, around)
     });
   });
   const dueRecords = live(() => {
-    const last = day > today ? day : today;
+    const last = addDays(block > today ? block : today, BLOCK);
     const ahead = addDays(last, WAITING_DAYS);
     return office.query({
       types: dueTypes,
@@ -65,7 +72,7 @@ export function createToday() {
     });
   });
   const otherRecords = live(() => {
-    const on = daysOfYear(day, WEEK);
+    const on = daysOfYear(block, BLOCK + WEEK);
     return office.query({
       types: painted ? otherTypes : [NO_TYPE],
       where: (record) =>
