@@ -75,7 +75,6 @@ export async function openDesk(): Promise<Result<Desk | undefined>> {
       offices,
       drawers,
       // The app stands at the root, and a record's address is only known at run time.
-      // eslint-disable-next-line svelte/no-navigation-without-resolve
       go: (path) => void goto(path),
       store: {
         read: (key) => local.get<string>(chosen.id, key),
@@ -105,5 +104,8 @@ export async function fillWithSample(
     import('./drawers/settings/load-sample.ts'),
     import('./ui/format.ts')
   ]);
-  await loadSample(desk.office, createSampleOffice({ records, today: today() }), { total: records, onProgress });
+  await loadSample(desk.office, createSampleOffice({ records, today: today() }), {
+    total: records,
+    onProgress
+  });
 }

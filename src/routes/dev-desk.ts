@@ -33,6 +33,12 @@ export async function openDevDesk(): Promise<Result<Desk | undefined>> {
   const wanted = [...createSampleOffice({ records, today: today() })].filter((one) => known.has(one.type));
   await loadSample(office, wanted).catch((problem: unknown) => console.error(problem));
   return ok(
-    await createDesk({ office, offices, drawers, store: localTextStore('dev'), go: (path) => void goto(path) })
+    await createDesk({
+      office,
+      offices,
+      drawers,
+      store: localTextStore('dev'),
+      go: (path) => void goto(path)
+    })
   );
 }
