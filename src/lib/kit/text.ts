@@ -241,7 +241,7 @@ export const t = defineText('kit', {
     sortByColumn: 'Sort by {column}',
     sortedUp: '{column}, sorted upwards',
     sortedDown: '{column}, sorted downwards',
-    stillOpening: 'Still opening {shards}',
+    stillOpening: 'Still opening {what}',
     everythingElse: 'what has no year',
     nothingFits: 'Nothing fits',
     nothingFitsText: 'Nothing in this list fits what you asked for.',
