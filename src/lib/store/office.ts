@@ -58,8 +58,6 @@ export interface LiveQuery<V = Values> extends Subscribable {
 
 export interface SearchHit {
   readonly record: StoredRecord;
-  /** The text around the first match, for showing why it was found. */
-  readonly excerpt: string;
 }
 
 /** One entry of a record's history, newest first. */

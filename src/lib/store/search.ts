@@ -36,13 +36,15 @@ interface Source {
   readonly types: ReadonlyMap<string, RecordType>;
 }
 
+/** Parts of values that are names for us and not words for people. */
+const SILENT_KEYS = new Set(['key', 'use', 'role', 'response', 'person']);
+
 /** All strings in a value, however deep; keys and enumerations are not what people look for. */
 function collectStrings(value: unknown, into: string[]): void {
   if (typeof value === 'string') into.push(value);
   else if (Array.isArray(value)) for (const item of value) collectStrings(item, into);
   else if (typeof value === 'object' && value !== null)
-    for (const [key, item] of Object.entries(value))
-      if (key !== 'key' && key !== 'use' && key !== 'role' && key !== 'response') collectStrings(item, into);
+    for (const [key, item] of Object.entries(value)) if (!SILENT_KEYS.has(key)) collectStrings(item, into);
 }
 
 const SILENT_KINDS = new Set([
@@ -172,10 +174,10 @@ export function createSearch(source: Source) {
     const ranked = found.map((hit) => ({ ...hit, score: score(hit.text, words) }));
     ranked.sort((a, b) => b.score - a.score);
     const hits: SearchHit[] = [];
-    for (const { id, text } of ranked) {
+    for (const { id } of ranked) {
       const record = source.get(id);
       if (!record || (options.types && !options.types.includes(record.type))) continue;
-      hits.push({ record, excerpt: excerptAround(text, rarest) });
+      hits.push({ record });
       if (hits.length === (options.limit ?? 50)) break;
     }
     return hits;
@@ -195,10 +197,4 @@ function score(text: string, words: readonly string[]): number {
     else if (text.includes(' ' + word)) sum += 1;
   }
   return sum - title.length / 1000;
-}
-
-function excerptAround(text: string, word: string): string {
-  const at = text.indexOf(word);
-  const from = at < 40 ? 0 : text.indexOf(' ', at - 40) + 1;
-  return (from > 0 ? '… ' : '') + text.slice(from, at + 80) + (text.length > at + 80 ? ' …' : '');
 }

@@ -19,6 +19,7 @@ export const holdGroup = defineRecord({
   title: (values) => values.title || t('untitledGroup'),
   subtitle: (values) => values.reason ?? '',
   shard: () => 'standing',
+  facets: { expiry: (values) => values.expires?.at.slice(0, 10) },
   samples: [
     {
       title: 'Dinner with the Hamburg office',
