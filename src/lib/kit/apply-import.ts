@@ -3,7 +3,7 @@ import type { RecordId } from '../base/ids.ts';
 import type { Attendee, Email, Moment, Source } from '../base/values.ts';
 import type { ReadRecord } from '../formats/reading.ts';
 import type { Office, Values } from '../store/office.ts';
-import { foldText } from '../ui/fold.ts';
+import { foldText } from '../base/fold.ts';
 import { namesAsRead, type FieldStep } from './import-baseline.ts';
 import { refOfRead, type ImportPlan, type PlanItem } from './import-plan.ts';
 import { listToValues } from './validate.ts';

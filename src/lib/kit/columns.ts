@@ -4,7 +4,7 @@ import type { FieldDefinition, FieldMap } from '../store/fields.ts';
 import type { StoredRecord } from '../store/office.ts';
 import type { RecordType } from '../store/record.ts';
 import { durationToMinutes } from '../ui/format.ts';
-import { foldText } from '../ui/fold.ts';
+import { foldText } from '../base/fold.ts';
 import { locale } from '../ui/settings.svelte.ts';
 import { recordToSubtitle, recordToTitle, valueToText, type Names } from './record-words.ts';
 import { isEmpty, listToValues } from './validate.ts';

@@ -2,7 +2,7 @@
 import type { FieldMap } from '../store/fields.ts';
 import type { StoredRecord } from '../store/office.ts';
 // Search finds by this folding, so it marks by it too.
-import { foldText } from '../store/search.ts';
+import { foldText } from '../base/fold.ts';
 import { recordToTitle, valueToText, type Names } from './record-words.ts';
 
 export interface Piece {

@@ -8,7 +8,7 @@ import { fingerprint } from '../formats/kept-text.ts';
 import type { Problem, Reading, ReadRecord } from '../formats/reading.ts';
 import type { FieldMap } from '../store/fields.ts';
 import type { Office, StoredRecord, Values } from '../store/office.ts';
-import { foldText } from '../ui/fold.ts';
+import { foldText } from '../base/fold.ts';
 import { compareReading, compareToFill, type FieldStep } from './import-baseline.ts';
 import { listToValues } from './validate.ts';
 

@@ -1,5 +1,5 @@
 /** How well something's words answer what was typed: every typed word must begin, or stand in, one of them. */
-import { foldText } from '../ui/fold.ts';
+import { foldText } from '../base/fold.ts';
 
 /** 0 where a word is missing; more is better: the whole label, its beginning, a word's beginning, inside a word. */
 export function rank(query: string, label: string, further = ''): number {

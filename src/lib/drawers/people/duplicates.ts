@@ -4,7 +4,7 @@
  * Two David Cohens of two firms are not duplicates. Pure.
  */
 import type { RecordId } from '../../base/ids.ts';
-import { foldText } from '../../store/search.ts';
+import { foldText } from '../../base/fold.ts';
 import { isPerson, type ContactRecord } from './people-list.ts';
 
 export type Reason =

@@ -7,7 +7,7 @@ import type { RecordId } from '../../base/ids.ts';
 import type { FieldDefinition, ListElement } from '../../store/fields.ts';
 import type { Office, StoredRecord, Values } from '../../store/office.ts';
 import type { RecordType } from '../../store/record.ts';
-import { foldText } from '../../store/search.ts';
+import { foldText } from '../../base/fold.ts';
 import { phoneToKey } from './duplicates.ts';
 
 export type Side = 'kept' | 'other';

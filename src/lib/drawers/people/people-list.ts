@@ -1,7 +1,7 @@
 /** What the list of people shows, and in which order. Pure. */
 import type { RecordId } from '../../base/ids.ts';
 import type { StoredRecord } from '../../store/office.ts';
-import { foldText } from '../../store/search.ts';
+import { foldText } from '../../base/fold.ts';
 import type { Organisation } from './organisation.record.ts';
 import type { Person } from './person.record.ts';
 import type { Role } from './roles.ts';

@@ -2,7 +2,7 @@
 import type { RecordId } from '../../base/ids.ts';
 import type { PlainDate } from '../../base/values.ts';
 import type { StoredRecord } from '../../store/office.ts';
-import { foldText } from '../../store/search.ts';
+import { foldText } from '../../base/fold.ts';
 import type { Priority, State, Task } from './task.record.ts';
 
 export type TaskRecord = StoredRecord<Task>;
