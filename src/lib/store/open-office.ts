@@ -9,6 +9,7 @@ import type { DeviceLog } from '../sync/log.ts';
 import { entryToLeaves, isListRegister, TRASH, type ElementValue, type Entry } from './entry.ts';
 import { entryToHistory } from './history.ts';
 import { createLedger } from './ledger.ts';
+import { createLinks } from './links.ts';
 import type { Answer, Change, Office } from './office.ts';
 import { createOfficeNotes } from './office-notes.ts';
 import { createQueries } from './query.ts';
@@ -43,6 +44,7 @@ export async function openOffice(
   const types = new Map(recordTypes.map((type) => [type.type, type]));
   const ledger = createLedger(types);
   const queries = createQueries(ledger);
+  const links = createLinks(ledger);
   const search = createSearch({ get: ledger.get, types });
   let closed = false;
 
@@ -56,6 +58,7 @@ export async function openOffice(
     const ids = changed;
     changed = new Set();
     if (ids.size > 0) {
+      links.changed(ids);
       search.changed(ids);
       queries.changed(ids);
       indexLater();
@@ -130,19 +133,6 @@ export async function openOffice(
     return entryToHistory(entry, archived, deps.clock.now());
   }
 
-  /** Looks through the lines first: parsing a hundred thousand records to find ten links takes seconds. */
-  function linksTo(id: RecordId) {
-    const names = ledger.namesOf(id).map((name) => JSON.stringify(name));
-    const mentions = (text: string) => names.some((name) => text.includes(name));
-    const mayMention = ({ line, edits }: Entry): boolean =>
-      line !== undefined &&
-      (mentions(line) || [...(edits?.values() ?? [])].flat().some(({ json }) => mentions(json)));
-    return [...ledger.entries.values()]
-      .filter((entry) => entry.id !== id && mayMention(entry))
-      .map((entry) => ledger.get(entry.id)!)
-      .filter(({ values }) => mentions(JSON.stringify(values)));
-  }
-
   // ── the office ──────────────────────────────────────────────────────────────────────────────────────
 
   const office: Office = {
@@ -161,7 +151,10 @@ export async function openOffice(
     get: ledger.get,
     query: (query) => queries.query(query) as never,
     search: search.search,
-    linksTo,
+    linksTo: (id) => {
+      links.changed(changed); // in the middle of an action nobody was told yet
+      return links.to(id);
+    },
 
     action,
     create: (type, values, options) =>

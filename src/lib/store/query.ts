@@ -1,6 +1,5 @@
 /**
- * Live queries: rows kept in order and up to date. A change looks only at the records that changed; the
- * whole is worked out again when many did (an import, a shard that opened).
+ * Live queries: rows kept in order and up to date. A change looks only at the records that changed.
  */
 import type { RecordId } from '../base/ids.ts';
 import type { LiveQuery, RecordQuery, StoredRecord } from './office.ts';
@@ -16,6 +15,9 @@ export interface Queries {
   /** Tells every query what changed. */
   changed(ids: ReadonlySet<RecordId>): void;
 }
+
+/** Changes up to this many are put in their places one by one. */
+const FEW = 32;
 
 const byCreation = (a: StoredRecord, b: StoredRecord): number =>
   a.createdAt - b.createdAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
@@ -61,31 +63,39 @@ export function createQueries(records: Records): Queries {
 
     function update(ids: ReadonlySet<RecordId>): void {
       if (!rows) return;
-      if (ids.size > 64 && ids.size > rows.length / 8) {
-        load();
-        return listeners.forEach((listener) => listener());
-      }
-      let next: StoredRecord[] | undefined;
+      const gone = new Set<StoredRecord>();
+      const come: StoredRecord[] = [];
       for (const id of ids) {
         const before = shown.get(id);
         const record = records.get(id);
         const after = record && record.id === id && fits(record) ? record : undefined;
         if (before === after) continue;
-        next ??= [...rows];
-        if (before) {
-          const at = position(before, next);
-          // A comparison that looks beyond the record may have changed since: then the place is searched.
-          next.splice(next[at] === before ? at : next.indexOf(before), 1);
-          shown.delete(id);
-        }
-        if (after) {
-          next.splice(position(after, next), 0, after);
-          shown.set(id, after);
-        }
+        if (before) gone.add(before);
+        if (after) come.push(after);
+        if (after) shown.set(id, after);
+        else shown.delete(id);
       }
-      if (!next) return;
-      rows = next;
+      if (gone.size + come.length === 0) return;
+      rows = gone.size + come.length > FEW ? merge(rows, gone, come) : patch(rows, gone, come);
       listeners.forEach((listener) => listener());
+    }
+
+    /** A few changes: each place is found by halving. */
+    function patch(from: StoredRecord[], gone: ReadonlySet<StoredRecord>, come: readonly StoredRecord[]) {
+      const next = [...from];
+      for (const before of gone) {
+        const at = position(before, next);
+        // A comparison that looks beyond the record may have changed since: then the place is searched.
+        next.splice(next[at] === before ? at : next.indexOf(before), 1);
+      }
+      for (const after of come) next.splice(position(after, next), 0, after);
+      return next;
+    }
+
+    /** Many at once (an import, a shard that opened): sorting two sorted runs is nearly one pass. */
+    function merge(from: StoredRecord[], gone: ReadonlySet<StoredRecord>, come: StoredRecord[]) {
+      const kept = gone.size > 0 ? from.filter((record) => !gone.has(record)) : from;
+      return [...kept, ...come.sort(compare)].sort(compare);
     }
 
     return {
