@@ -37,6 +37,9 @@ export interface Shards {
   close(): void;
 }
 
+/** Shards opened side by side in idle time: while one is read and opened, another is decoded. */
+const LANES = 3;
+
 const addressToKey = ({ compartment, shard }: RoomAddress): string => `${compartment}/${shard}`;
 
 export function createShards(deps: ShardsDeps): Shards {
@@ -96,8 +99,9 @@ export function createShards(deps: ShardsDeps): Shards {
   }
 
   function openRest(): void {
-    if (closed || waiting.length === 0) return;
-    void open(waiting[0]!).then(() => {
+    const next = waiting.find((address) => !all.has(addressToKey(address)));
+    if (closed || !next) return;
+    void open(next).then(() => {
       status.tell();
       deps.idle(openRest);
     });
@@ -114,7 +118,9 @@ export function createShards(deps: ShardsDeps): Shards {
       setWaiting(rooms.sort((a, b) => rank(a) - rank(b)));
       await Promise.all(waiting.filter(({ shard }) => needed.includes(shard)).map(open));
     },
-    openRest: () => deps.idle(openRest),
+    openRest: () => {
+      for (let lane = 0; lane < LANES; lane++) deps.idle(openRest);
+    },
     openAll: async () => {
       while (waiting.length > 0) await open(waiting[0]!);
     },
