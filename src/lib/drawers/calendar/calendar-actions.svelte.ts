@@ -5,6 +5,7 @@
 import type { RecordId } from '../../base/ids.ts';
 import type { PlainDate, When } from '../../base/values.ts';
 import { msToWall } from '../../formats/zone.ts';
+import { undoLast } from '../../kit/undo.ts';
 import type { StoredRecord, Values } from '../../store/office.ts';
 import { toast } from '../../ui/toasts.svelte.ts';
 import type { CalendarState } from './calendar-state.svelte.ts';
@@ -44,6 +45,7 @@ export class CalendarActions {
   question = $state.raw<Question>();
   draft = $state.raw<Draft>();
   moving = $state.raw<Occurrence>();
+  #dismiss: () => void = () => {};
   /** Told when a question was answered with *cancel*, so that a dragged event goes back. */
   oncancelled: () => void = () => {};
 
@@ -74,9 +76,10 @@ export class CalendarActions {
     else this.begin({ when: spanInZone(span, this.#state.zone) });
   }
 
-  /** The form has said that it is made; what it collides with is said here. */
-  made(id: RecordId): void {
+  /** The form has said that it is made; a line of quick entry has not. What it collides with is said here. */
+  made(id: RecordId, title?: string): void {
     this.draft = undefined;
+    if (title !== undefined) this.#undoable(t('madeTitle', { title }));
     const values = this.#state.office.get(id)?.values;
     const [clash] = values?.when ? this.#clashesOf(id, values.when as When, values) : [];
     if (clash && values?.shows !== 'free') toast({ text: `${clashInWords(clash)}.`, tone: 'warn' });
@@ -169,7 +172,10 @@ export class CalendarActions {
     this.#undoable(clash ? `${said} ${clashInWords(clash)}.` : said, clash ? 'warn' : undefined);
   }
 
+  /** One notice at a time: an older one's *Undo* would take back something else. */
   #undoable(text: string, tone?: 'warn'): void {
-    toast({ text, tone, action: { label: t('undo'), run: () => void this.#state.office.undo() } });
+    this.#dismiss();
+    const { office } = this.#state;
+    this.#dismiss = toast({ text, tone, action: { label: t('undo'), run: () => undoLast(office) } });
   }
 }

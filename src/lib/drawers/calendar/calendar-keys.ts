@@ -40,6 +40,16 @@ export function keysToCommands(
     }
   });
   return [
+    // In the calendar *new* means an appointment, without asking what.
+    {
+      id: 'calendar:new',
+      label: t('newAppointment'),
+      group,
+      icon: 'calendar-plus',
+      keys: 'c',
+      creates: true,
+      run: () => actions.begin()
+    },
     ...(Object.keys(VIEW_KEYS) as View[]).map((name): Command => ({
       id: `calendar:view:${name}`,
       label: t(name),

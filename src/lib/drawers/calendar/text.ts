@@ -41,7 +41,7 @@ export const t = defineText('calendar', {
     reason: 'What for',
 
     undo: 'Undo',
-    made: 'New appointment',
+    madeTitle: '“{title}” is in the calendar.',
     moved: 'Moved',
     movedTo: '{what}: {when}.',
     deleted: 'Deleted',
@@ -50,6 +50,7 @@ export const t = defineText('calendar', {
     anOption: 'An option, not fixed yet',
     repeats: 'Repeats',
     allDay: 'All day',
+    hours: 'Hours',
     nAppointments: { one: '{n} appointment', other: '{n} appointments' },
     more: { one: '+{n} more', other: '+{n} more' },
     moreHint: { one: 'Show {n} more', other: 'Show {n} more' },

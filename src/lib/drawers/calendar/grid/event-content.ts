@@ -45,23 +45,17 @@ export function occurrenceToEvent(one: Occurrence, state: CalendarState, canChan
   };
 }
 
-/** Everything that the box shows by looks, in words: for who hears it, and on hover. */
-export function occurrenceInWords({ occurrence: one, clashes }: Shown, state: CalendarState): string {
-  const { agenda, record } = one;
+/** What the box shows by its looks, or has no room for, in words: for who hears it, and on hover. */
+function restInWords({ occurrence: { agenda, record }, clashes }: Shown, state: CalendarState): string[] {
   const compartment = state.office.compartments.find(({ id }) => id === record.compartment);
   return [
-    one.title,
-    formatWhenTimes(one.when, state.zone),
-    agenda.place,
     agenda.tentative && (record.values.holdGroup ? t('anOption') : t('tentative')),
     agenda.cancelled && t('cancelled'),
     agenda.free && t('free'),
     (agenda.repeat || agenda.instanceOf) && t('repeats'),
     compartment && compartment.kind !== 'office' && state.desk.readers.label(record.compartment),
     ...clashes
-  ]
-    .filter(Boolean)
-    .join(', ');
+  ].filter((word): word is string => !!word);
 }
 
 const MINUTE = 60_000;
@@ -93,13 +87,17 @@ export function eventContent(info: EventDisplayInfo, state: CalendarState): VNod
   const lines = Math.floor((minutes * PIXELS - 4) / LINE);
   const titleLines = Math.max(1, Math.min(3, lines - 1));
   const time = tall ? `${start}–${formatTime(msToWall(to, state.zone))}` : start;
-  return h('div', { class: timed ? 'cal-box' : 'cal-flat' }, [
+  const withPlace = tall && lines > titleLines + 1;
+  const rest = restInWords(shown as Shown, state);
+  const hover = [one.title, formatWhenTimes(one.when, state.zone), agenda.place, ...rest];
+  return h('div', { class: timed ? 'cal-box' : 'cal-flat', title: hover.filter(Boolean).join('\n') }, [
     travel('before', agenda.travelBefore),
     h('div', { class: tall ? 'cal-text' : 'cal-text cal-line' }, [
-      info.event.allDay ? null : h('span', { class: 'cal-time' }, time),
+      info.event.allDay ? null : h('span', { class: 'cal-time' }, `${time} `),
       h('span', { class: 'cal-title', style: `--lines:${titleLines}` }, one.title),
-      tall && lines > titleLines + 1 && agenda.place ? h('span', { class: 'cal-place' }, agenda.place) : null
+      withPlace && agenda.place ? h('span', { class: 'cal-place' }, ` ${agenda.place}`) : null
     ]),
+    rest.length > 0 ? h('span', { class: 'visually-hidden' }, `, ${rest.join(', ')}`) : null,
     h('div', { class: 'cal-marks', 'aria-hidden': 'true' }, marks),
     travel('after', agenda.travelAfter)
   ]) as VNode;

@@ -7,14 +7,14 @@ import timeGrid from 'fullcalendar/timegrid';
 import theme from 'fullcalendar/themes/classic';
 import { h } from 'fullcalendar/preact';
 import { msToDate, msToWall, wallToMs } from '../../../formats/zone.ts';
-import { formatTime } from '../../../ui/format.ts';
+import { formatDate, formatTime, formatWeekday } from '../../../ui/format.ts';
 import { settings } from '../../../ui/settings.svelte.ts';
 import { zoneToCity } from '../../../ui/zones.ts';
 import type { View } from '../address.ts';
 import type { CalendarActions } from '../calendar-actions.svelte.ts';
 import type { CalendarState } from '../calendar-state.svelte.ts';
 import { t } from '../text.ts';
-import { eventContent, occurrenceInWords, occurrenceToEvent, type Shown } from './event-content.ts';
+import { eventContent, occurrenceToEvent, type Shown } from './event-content.ts';
 
 export const fullViews: Readonly<Record<Exclude<View, 'agenda'>, string>> = {
   day: 'timeGridDay',
@@ -51,7 +51,7 @@ export function yearOptions(
       if (!isYear(view)) return true;
       const count = loadOf(date);
       return h('span', { class: 'cal-load' }, [
-        count ? h('small', { title: t('nAppointments', { n: count }) }, String(count)) : null,
+        h('small', { title: t('nAppointments', { n: count }), 'data-count': count || '' }),
         h('span', {}, dayNumberText)
       ]);
     }
@@ -60,6 +60,10 @@ export function yearOptions(
 
 export function createOptions(state: CalendarState, actions: CalendarActions): CalendarOptions {
   const occurrenceOf = (event: { extendedProps: unknown }) => (event.extendedProps as Shown).occurrence;
+  const dayInShort = (date: Date) => {
+    const day = msToDate(date.getTime(), state.zone);
+    return `${formatWeekday(day, 'short')} ${Number(day.slice(8))}`;
+  };
   return {
     plugins: [theme, dayGrid, timeGrid, multiMonth, interaction],
     initialView: viewToFull(state.view),
@@ -114,12 +118,21 @@ export function createOptions(state: CalendarState, actions: CalendarActions): C
     eventContrastColor: 'var(--text)',
     eventContent: (info) => eventContent(info, state),
     eventDidMount: ({ el, event }) => {
-      const shown = event.extendedProps as Partial<Shown>;
-      if (!shown.occurrence) return;
-      const words = occurrenceInWords(shown as Shown, state);
-      el.dataset.key = shown.occurrence.key;
-      el.setAttribute('aria-label', words);
-      el.title = words;
+      const one = occurrenceOf(event);
+      if (one) el.dataset.key = one.key;
+    },
+    timedText: t('hours'),
+    dayHeaderContent: ({ date, text, view }) => (view.type.startsWith('timeGrid') ? dayInShort(date) : text),
+    // The name of a link begins with what it shows.
+    navLinkHint: (_: string, date: Date) =>
+      `${dayInShort(date)}, ${formatDate(msToDate(date.getTime(), state.zone), { style: 'long' })}`,
+    datesSet: ({ view }) => {
+      // A press on the name of a month goes there by FullCalendar's own way.
+      const name = (Object.keys(fullViews) as (keyof typeof fullViews)[]).find(
+        (one) => fullViews[one] === view.type
+      );
+      if (name && viewToFull(state.view) !== view.type)
+        state.go(name, msToDate(view.currentStart.getTime(), state.zone));
     },
     eventClick: ({ event, jsEvent }) => {
       jsEvent.preventDefault();
