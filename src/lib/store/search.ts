@@ -11,7 +11,7 @@ import type { RecordType } from './record.ts';
 
 const CHUNK = 4096;
 /** Hits that are ranked; a word in more records than this is too common to rank by reading them all. */
-const RANKED = 2000;
+const RANKED = 800;
 
 interface Chunk {
   readonly ids: (RecordId | undefined)[];
