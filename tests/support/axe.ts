@@ -9,10 +9,9 @@ import type { Page } from 'playwright-core';
 export async function barriers(page: Page, only?: 'contrast'): Promise<string[]> {
   const axe = new AxeBuilder({ page });
   const { violations } = await (only ? axe.withRules(['color-contrast']) : axe).analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => {
-      const reason = (node.failureSummary ?? '').split('\n')[1]?.trim() ?? '';
-      return `${id}: ${node.target.join(' ')} — ${reason}`;
-    })
-  );
+  return violations.map(({ id, nodes }) => {
+    const where = nodes.slice(0, 3).map(({ target }) => target.join(' '));
+    const reason = (nodes[0]?.failureSummary ?? '').split('\n')[1]?.trim() ?? '';
+    return `${id}, ${nodes.length} times: ${where.join(', ')} — ${reason}`;
+  });
 }

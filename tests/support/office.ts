@@ -51,7 +51,7 @@ export async function sitDown(window: BrowserContext, address: string): Promise<
   const complaints = complaintsOf(page);
   const visit = async (path: string) => {
     await page.goto(address + path);
-    await page.locator('main h1').first().waitFor();
+    await page.locator('main').locator('h1:visible, h2:visible').first().waitFor();
     await settled(page);
   };
   const desk: Desk = {
@@ -110,6 +110,7 @@ export async function sitDown(window: BrowserContext, address: string): Promise<
         await page.keyboard.press('Tab');
         const name = await page.evaluate(() => {
           const focused = document.activeElement as HTMLElement | null;
+          if (focused === document.body) return '';
           const labels = [...((focused as HTMLInputElement | null)?.labels ?? [])].map(
             (label) => label.textContent
           );
