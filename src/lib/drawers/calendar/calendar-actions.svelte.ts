@@ -11,14 +11,7 @@ import { toast } from '../../ui/toasts.svelte.ts';
 import type { CalendarState } from './calendar-state.svelte.ts';
 import { clashInWords } from './clash-words.ts';
 import type { Occurrence } from './occurrences.ts';
-import {
-  changeOccurrence,
-  isOfSeries,
-  removeOccurrence,
-  type OccurrenceToChange,
-  type Scope,
-  type SeriesDeps
-} from './series-edits.ts';
+import type { OccurrenceToChange, Scope } from './series-edits.ts';
 import { spanInZone, spanToWhen, type Span } from './span.ts';
 import { addMinutes } from './wall.ts';
 import { whenInWords } from './wording.ts';
@@ -108,7 +101,7 @@ export class CalendarActions {
   }
 
   change(occurrence: Occurrence, changes: Values): void {
-    if (isOfSeries(this.#state.office, occurrence)) {
+    if (this.#repeats(occurrence)) {
       this.question = { occurrence, changes, kind: 'change' };
       return;
     }
@@ -120,7 +113,7 @@ export class CalendarActions {
 
   remove(occurrence: Occurrence): void {
     if (!this.canChange(occurrence)) return;
-    if (isOfSeries(this.#state.office, occurrence)) {
+    if (this.#repeats(occurrence)) {
       this.question = { occurrence, kind: 'remove' };
       return;
     }
@@ -133,7 +126,11 @@ export class CalendarActions {
     const { occurrence, changes, kind } = this.question!;
     this.question = undefined;
     const { office } = this.#state;
-    const deps = await this.seriesDeps();
+    const [{ changeOccurrence, removeOccurrence }, { createSeriesDeps }] = await Promise.all([
+      import('./series-edits.ts'),
+      import('./series-deps.ts')
+    ]);
+    const deps = createSeriesDeps(this.#state.zone);
     if (kind === 'remove') {
       removeOccurrence(office, occurrence, scope, t('deleted'), deps);
       this.#undoable(t('deletedTitle', { title: occurrence.title }));
@@ -149,8 +146,10 @@ export class CalendarActions {
     this.oncancelled();
   }
 
-  seriesDeps = async (): Promise<SeriesDeps> =>
-    (await import('./series-deps.ts')).createSeriesDeps(this.#state.zone);
+  #repeats({ of }: OccurrenceToChange): boolean {
+    const series = of && this.#state.office.get(of.series);
+    return !!series && !series.trashed && !!series.values.repeat;
+  }
 
   #clashesOf(id: RecordId, when: When, { travelBefore, travelAfter }: Values) {
     const { occurrences } = this.#state;

@@ -2,7 +2,6 @@
  * What the calendar shows and what can be done in it. The address decides view, day and what is open; from
  * these follow the window, the records in it, their occurrences and clashes.
  */
-import { tick } from 'svelte';
 import type { RecordId } from '../../base/ids.ts';
 import type { PlainDate, When } from '../../base/values.ts';
 import { msToDate } from '../../formats/zone.ts';
@@ -113,11 +112,15 @@ export class CalendarState {
         clearInterval(minute);
       };
     });
-    // Plain appointments are painted first; the code for recurrences is a third of the calendar's.
-    void tick()
-      .then(() => import('../../formats/recurrence.ts'))
-      .then(({ expand }) => (this.#expand = cacheExpansions(expand)));
   }
+
+  /** Plain appointments stand on the page: now the code for those that repeat, a fifth of the calendar's. */
+  painted = async (): Promise<void> => {
+    if (this.#expand) return;
+    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    const { expand } = await import('../../formats/recurrence.ts');
+    this.#expand ??= cacheExpansions(expand);
+  };
 
   go(view: View, day: PlainDate = this.day, open?: RecordId, at?: string): void {
     if (view !== this.view) this.desk.preferences.set(VIEW, view);

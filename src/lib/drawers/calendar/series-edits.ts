@@ -16,7 +16,7 @@ import type { Office, StoredRecord, Values } from '../../store/office.ts';
 import type { Appointment } from './appointment.record.ts';
 import type { Occurrence } from './occurrences.ts';
 import { endRulesBefore, isCounted, moveRules, moveStart, startRulesAfter } from './series-rules.ts';
-import { addMinutes, dateOf, minutesBetween } from './wall.ts';
+import { addMinutes, minutesBetween } from './wall.ts';
 
 export type Scope = 'this' | 'following' | 'all';
 export type OccurrenceToChange = Pick<Occurrence, 'record' | 'when' | 'of' | 'changed'>;
@@ -30,11 +30,6 @@ export interface SeriesDeps {
 }
 
 type Series = StoredRecord<Appointment & { when: When; repeat: NonNullable<Appointment['repeat']> }>;
-
-/** True where the three scopes mean something. */
-export function isOfSeries(office: Office, occurrence: OccurrenceToChange): boolean {
-  return !!seriesOf(office, occurrence);
-}
 
 export function seriesOf(office: Office, { of }: OccurrenceToChange): Series | undefined {
   const series = of && office.get(of.series);
@@ -203,5 +198,3 @@ export function affectedStarts(starts: readonly When[], at: string, scope: Scope
   if (scope === 'this') return starts.filter(({ start }) => start === at);
   return scope === 'following' ? starts.filter(({ start }) => start >= at) : starts;
 }
-
-export const isSameDay = (a: When, b: When): boolean => dateOf(a.start) === dateOf(b.start);

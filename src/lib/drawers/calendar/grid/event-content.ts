@@ -90,15 +90,22 @@ export function eventContent(info: EventDisplayInfo, state: CalendarState): VNod
   const withPlace = tall && lines > titleLines + 1;
   const rest = restInWords(shown as Shown, state);
   const hover = [one.title, formatWhenTimes(one.when, state.zone), agenda.place, ...rest];
-  return h('div', { class: timed ? 'cal-box' : 'cal-flat', title: hover.filter(Boolean).join('\n') }, [
-    travel('before', agenda.travelBefore),
-    h('div', { class: tall ? 'cal-text' : 'cal-text cal-line' }, [
-      info.event.allDay ? null : h('span', { class: 'cal-time' }, `${time} `),
-      h('span', { class: 'cal-title', style: `--lines:${titleLines}` }, one.title),
-      withPlace && agenda.place ? h('span', { class: 'cal-place' }, ` ${agenda.place}`) : null
-    ]),
-    rest.length > 0 ? h('span', { class: 'visually-hidden' }, `, ${rest.join(', ')}`) : null,
-    h('div', { class: 'cal-marks', 'aria-hidden': 'true' }, marks),
-    travel('after', agenda.travelAfter)
-  ]) as VNode;
+  return h(
+    'div',
+    {
+      class: timed ? 'cal-box' : info.isNarrow ? 'cal-flat cal-narrow' : 'cal-flat',
+      title: hover.filter(Boolean).join('\n')
+    },
+    [
+      travel('before', agenda.travelBefore),
+      h('div', { class: tall ? 'cal-text' : 'cal-text cal-line' }, [
+        info.event.allDay ? null : h('span', { class: 'cal-time' }, `${time} `),
+        h('span', { class: 'cal-title', style: `--lines:${titleLines}` }, one.title),
+        withPlace && agenda.place ? h('span', { class: 'cal-place' }, ` ${agenda.place}`) : null
+      ]),
+      rest.length > 0 ? h('span', { class: 'visually-hidden' }, `, ${rest.join(', ')}`) : null,
+      h('div', { class: 'cal-marks', 'aria-hidden': 'true' }, marks),
+      travel('after', agenda.travelAfter)
+    ]
+  ) as VNode;
 }

@@ -2,7 +2,6 @@
 import type { CalendarOptions } from 'fullcalendar';
 import dayGrid from 'fullcalendar/daygrid';
 import interaction from 'fullcalendar/interaction';
-import multiMonth from 'fullcalendar/multimonth';
 import timeGrid from 'fullcalendar/timegrid';
 import theme from 'fullcalendar/themes/classic';
 import { h } from 'fullcalendar/preact';
@@ -16,47 +15,20 @@ import type { CalendarState } from '../calendar-state.svelte.ts';
 import { t } from '../text.ts';
 import { eventContent, occurrenceToEvent, type Shown } from './event-content.ts';
 
-export const fullViews: Readonly<Record<Exclude<View, 'agenda'>, string>> = {
+export const fullViews: Readonly<Record<Exclude<View, 'agenda' | 'year'>, string>> = {
   day: 'timeGridDay',
   week: 'timeGridWeek',
-  month: 'dayGridMonth',
-  year: 'multiMonthYear'
+  month: 'dayGridMonth'
 };
 
-export const viewToFull = (view: View): string => (view === 'agenda' ? 'timeGridWeek' : fullViews[view]);
+export const viewToFull = (view: View): string =>
+  fullViews[view === 'agenda' || view === 'year' ? 'week' : view];
 
 /** The hour in the second zone on a day of the page; it can differ by a change of clocks within the week. */
 const inSecondZone = (wall: string, zone: string, second: string): string =>
   formatTime(msToWall(wallToMs(wall, zone), second));
 
 const clock = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(11, 19);
-
-/** Appointments a day from which it is called full, and very full. */
-const FULL = 5;
-const VERY_FULL = 10;
-
-/** The year draws no appointments, which would be thousands, but how many each day has. */
-export function yearOptions(
-  state: CalendarState
-): Pick<CalendarOptions, 'dayCellClass' | 'dayCellTopContent'> {
-  const { load } = state;
-  const loadOf = (date: Date) => load.get(msToDate(date.getTime(), state.zone)) ?? 0;
-  const isYear = (view: { type: string }) => view.type === fullViews.year;
-  return {
-    dayCellClass: ({ date, isOther, isDisabled, view }) => {
-      const count = isOther || isDisabled || !isYear(view) ? 0 : loadOf(date);
-      return count && `cal-load-${count < FULL ? 1 : count < VERY_FULL ? 2 : 3}`;
-    },
-    dayCellTopContent: ({ date, dayNumberText, view }) => {
-      if (!isYear(view)) return true;
-      const count = loadOf(date);
-      return h('span', { class: 'cal-load' }, [
-        h('small', { title: t('nAppointments', { n: count }), 'data-count': count || '' }),
-        h('span', {}, dayNumberText)
-      ]);
-    }
-  };
-}
 
 export function createOptions(state: CalendarState, actions: CalendarActions): CalendarOptions {
   const occurrenceOf = (event: { extendedProps: unknown }) => (event.extendedProps as Shown).occurrence;
@@ -65,7 +37,7 @@ export function createOptions(state: CalendarState, actions: CalendarActions): C
     return `${formatWeekday(day, 'short')} ${Number(day.slice(8))}`;
   };
   return {
-    plugins: [theme, dayGrid, timeGrid, multiMonth, interaction],
+    plugins: [theme, dayGrid, timeGrid, interaction],
     initialView: viewToFull(state.view),
     initialDate: state.day,
     timeZone: state.zone,
@@ -99,21 +71,9 @@ export function createOptions(state: CalendarState, actions: CalendarActions): C
     navLinks: true,
     navLinkDayClick: (date) => state.go('day', msToWall(date.getTime(), state.zone).slice(0, 10)),
     navLinkWeekClick: (date) => state.go('week', msToWall(date.getTime(), state.zone).slice(0, 10)),
-    views: {
-      multiMonthYear: {
-        showNonCurrentDates: false,
-        selectable: false,
-        fixedWeekCount: false
-      }
-    },
-    ...yearOptions(state),
     lazyFetching: false,
     events: (_, done) =>
-      done(
-        state.view === 'year'
-          ? []
-          : state.occurrences.map((one) => occurrenceToEvent(one, state, actions.canChange(one)))
-      ),
+      done(state.occurrences.map((one) => occurrenceToEvent(one, state, actions.canChange(one)))),
     eventColor: 'var(--cal-surface)',
     eventContrastColor: 'var(--text)',
     eventContent: (info) => eventContent(info, state),
@@ -126,14 +86,6 @@ export function createOptions(state: CalendarState, actions: CalendarActions): C
     // The name of a link begins with what it shows.
     navLinkHint: (_: string, date: Date) =>
       `${dayInShort(date)}, ${formatDate(msToDate(date.getTime(), state.zone), { style: 'long' })}`,
-    datesSet: ({ view }) => {
-      // A press on the name of a month goes there by FullCalendar's own way.
-      const name = (Object.keys(fullViews) as (keyof typeof fullViews)[]).find(
-        (one) => fullViews[one] === view.type
-      );
-      if (name && viewToFull(state.view) !== view.type)
-        state.go(name, msToDate(view.currentStart.getTime(), state.zone));
-    },
     eventClick: ({ event, jsEvent }) => {
       jsEvent.preventDefault();
       state.open(occurrenceOf(event));

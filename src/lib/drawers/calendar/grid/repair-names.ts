@@ -46,12 +46,9 @@ function repairNames(grid: HTMLElement): void {
     cell.setAttribute('aria-description', cell.getAttribute('aria-label')!);
     cell.removeAttribute('aria-label');
   }
-  // The name of a month in the year is no part of its grid; the month view has a key of its own.
-  for (const link of grid.querySelectorAll('[role=grid] > [role=link]'))
-    for (const name of ['role', 'tabindex', 'aria-label']) link.removeAttribute(name);
   // What scrolls can be reached by keyboard, also when nothing stands in it.
-  const cells = grid.querySelectorAll<HTMLElement>('[role=rowgroup] [role=row] > div > [role=gridcell]');
-  const first = cells[0];
-  if (first && first.tabIndex < 0 && !first.closest('[role=rowgroup]')?.querySelector('[tabindex]'))
-    first.tabIndex = 0;
+  for (const part of grid.querySelectorAll('[role=rowgroup]')) {
+    const first = part.querySelector<HTMLElement>('[role=gridcell]');
+    if (first && !part.querySelector('[tabindex]')) first.tabIndex = 0;
+  }
 }
