@@ -50,6 +50,13 @@ export function recordToSubtitle(record: StoredRecord, names: Names): string {
   return type.subtitle?.(record.values as never, (id) => idToTitle(id, names)) ?? '';
 }
 
+/** The day it is on or due, for lists in which that tells it from others of the same name. */
+export function recordToDay({ type, values }: StoredRecord, { types }: Pick<Office, 'types'>): string {
+  const facets = types.get(type)?.facets;
+  const day = facets?.agenda?.(values)?.when.start.slice(0, 10) ?? facets?.due?.(values)?.date;
+  return day ? formatDate(day) : '';
+}
+
 export const addressToLine = ({ street, extra, postcode, city, region, country }: Address): string =>
   [street, extra, [postcode, city].filter(Boolean).join(' '), region, country].filter(Boolean).join(', ');
 
