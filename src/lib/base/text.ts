@@ -24,13 +24,21 @@ export const allTexts = (): ReadonlyMap<string, Record<Language, Messages>> => c
 const fill = (text: string, values: Values): string =>
   text.replace(/\{(\w+)\}/g, (placeholder, name: string) => String(values[name] ?? placeholder));
 
+/** Making the rules costs a hundred times as much as asking them, and lists ask for every row. */
+const rules = new Map<Language, Intl.PluralRules>();
+function pluralRules(): Intl.PluralRules {
+  let found = rules.get(language);
+  if (!found) rules.set(language, (found = new Intl.PluralRules(language)));
+  return found;
+}
+
 /** Declares a folder's texts. In plurals, `n` chooses the form (CLDR plural rules through Intl). */
 export function defineText<const M extends Messages>(folder: string, texts: { en: M }) {
   catalogue.set(folder, texts);
   return (key: keyof M & string, values: Values = {}): string => {
     const message = texts[language][key] as string | Plural;
     if (typeof message === 'string') return fill(message, values);
-    const rule = new Intl.PluralRules(language).select(Number(values.n));
+    const rule = pluralRules().select(Number(values.n));
     return fill(message[rule] ?? message.other, values);
   };
 }

@@ -49,13 +49,13 @@ export class CalendarState {
 
   #types = [...this.desk.types.values()].filter((type) => type.facets.agenda).map((type) => type.type);
   #near = live(() => {
-    const { from, to } = this.window;
+    const mayFall = mayFallIn(this.window);
     const types = this.desk.types;
     return this.office.query({
       types: this.#types,
       where: (one) => {
         const agenda = agendaOf(one, types);
-        return !!agenda && (!!agenda.instanceOf || mayFallIn(agenda, { from, to }));
+        return !!agenda && (!!agenda.instanceOf || mayFall(agenda));
       }
     });
   });

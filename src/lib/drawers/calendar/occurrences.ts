@@ -34,23 +34,35 @@ export interface OccurrenceOptions {
   readonly expand?: ExpandSeries;
 }
 
-export const agendaOf = (
+/** A record never changes, so what it says to the calendar is asked once. */
+const agendas = new WeakMap<StoredRecord, AgendaFacet | null>();
+
+export function agendaOf(
   record: StoredRecord,
   types: ReadonlyMap<string, RecordType>
-): AgendaFacet | undefined => types.get(record.type)?.facets.agenda?.(record.values);
+): AgendaFacet | undefined {
+  let agenda = agendas.get(record);
+  if (agenda === undefined) {
+    agenda = types.get(record.type)?.facets.agenda?.(record.values) ?? null;
+    agendas.set(record, agenda);
+  }
+  return agenda ?? undefined;
+}
 
 const DAY = 86_400_000;
 /** Of one series in one window: more than an hourly one in a year's view, and an end for a secondly one. */
 const MOST = 1000;
 const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);
 
-/** True where a record may have something in the window; cheap, and never wrongly false. */
-export function mayFallIn(agenda: AgendaFacet, window: Span): boolean {
+/** Whether a record may have something in the window; quick enough to ask of all, and never wrongly false. */
+export function mayFallIn(window: Span): (agenda: AgendaFacet) => boolean {
   // Written times are compared as text, a day wider on both sides than any zone can shift them.
   const first = dayOf(window.from - DAY);
-  const last = dayOf(window.to + DAY);
-  if (agenda.when.start.slice(0, 10) > last) return !!agenda.repeat?.dates?.some((date) => date <= last);
-  return !!agenda.repeat || agenda.when.end.slice(0, 10) >= first;
+  const last = `${dayOf(window.to + DAY)}~`;
+  return ({ when, repeat }) => {
+    if (when.start > last) return !!repeat?.dates?.some((date) => date <= last);
+    return !!repeat || when.end >= first;
+  };
 }
 
 export const overlaps = (a: Span, b: Span): boolean =>
@@ -63,10 +75,11 @@ export function occurrencesIn(
   { types, zone, expand }: OccurrenceOptions
 ): Occurrence[] {
   const replaced = replacedStarts(records, types);
+  const mayFall = mayFallIn(window);
   const found: Occurrence[] = [];
   for (const record of records) {
     const agenda = agendaOf(record, types);
-    if (!agenda || !mayFallIn(agenda, window)) continue;
+    if (!agenda || !mayFall(agenda)) continue;
     const title = types.get(record.type)!.title(record.values);
     const make = (
       key: string,

@@ -3,20 +3,20 @@ import type { EventDisplayInfo, EventInput } from 'fullcalendar';
 import { h, type VNode } from 'fullcalendar/preact';
 import { isColourName } from '../../../ui/colours.ts';
 import { formatTime, formatWhenTimes } from '../../../ui/format.ts';
-import { msToWall } from '../../../formats/zone.ts';
 import type { CalendarState } from '../calendar-state.svelte.ts';
 import { clashInWords } from '../clash-words.ts';
 import type { Occurrence } from '../occurrences.ts';
 import { t } from '../text.ts';
+import { gridToWall, msToGrid } from './grid-clock.ts';
+
+const MINUTE = 60_000;
 
 /** What the grid keeps with each of FullCalendar's events. */
 export interface Shown {
   readonly occurrence: Occurrence;
-  readonly clashes: readonly string[];
 }
 
 export function occurrenceToEvent(one: Occurrence, state: CalendarState, canChange: boolean): EventInput {
-  const clashes = state.clashes.get(one.key)?.map(clashInWords) ?? [];
   const { agenda, record } = one;
   const company = record.values.company ? state.office.get(record.values.company as string) : undefined;
   const colour = company?.values.colour;
@@ -24,8 +24,8 @@ export function occurrenceToEvent(one: Occurrence, state: CalendarState, canChan
   return {
     id: one.key,
     title: one.title,
-    start: one.when.allDay ? one.when.start : new Date(one.from),
-    end: one.when.allDay ? one.when.end : new Date(Math.max(one.to, one.from + 60_000)),
+    start: one.when.allDay ? one.when.start : msToGrid(one.from, state.zone),
+    end: one.when.allDay ? one.when.end : msToGrid(Math.max(one.to, one.from + MINUTE), state.zone),
     allDay: one.when.allDay,
     editable: canChange,
     className: [
@@ -35,18 +35,19 @@ export function occurrenceToEvent(one: Occurrence, state: CalendarState, canChan
       options && state.expired.has(record.values.holdGroup as string) && 'cal-expired',
       agenda.cancelled && 'cal-cancelled',
       agenda.free && 'cal-free',
-      clashes.length > 0 && 'cal-clash',
+      state.clashes.has(one.key) && 'cal-clash',
       one.to < state.now && 'cal-past',
       state.isOtherCompany(record.values) && 'cal-other'
     ]
       .filter(Boolean)
       .join(' '),
-    extendedProps: { occurrence: one, clashes } satisfies Shown
+    extendedProps: { occurrence: one } satisfies Shown
   };
 }
 
 /** What the box shows by its looks, or has no room for, in words: for who hears it, and on hover. */
-function restInWords({ occurrence: { agenda, record }, clashes }: Shown, state: CalendarState): string[] {
+function restInWords({ agenda, record, key }: Occurrence, state: CalendarState): string[] {
+  const clashes = state.clashes.get(key)?.map(clashInWords) ?? [];
   const compartment = state.office.compartments.find(({ id }) => id === record.compartment);
   return [
     agenda.tentative && (record.values.holdGroup ? t('anOption') : t('tentative')),
@@ -58,7 +59,6 @@ function restInWords({ occurrence: { agenda, record }, clashes }: Shown, state: 
   ].filter((word): word is string => !!word);
 }
 
-const MINUTE = 60_000;
 /** Of a minute and of a line of text in the grid of hours; they decide how many whole lines fit. */
 const PIXELS = 0.8;
 const LINE = 15.6;
@@ -70,25 +70,25 @@ export function eventContent(info: EventDisplayInfo, state: CalendarState): VNod
   const { agenda } = one;
   const timed = !info.event.allDay && info.view.type.startsWith('timeGrid');
   // While it is dragged the hours on it follow the pointer.
-  const from = info.event.start?.getTime() ?? one.from;
-  const to = info.event.end?.getTime() ?? one.to;
-  const minutes = Math.max(1, (to - from) / MINUTE);
-  const start = formatTime(msToWall(from, state.zone));
+  const from = info.event.start ?? msToGrid(one.from, state.zone);
+  const to = info.event.end ?? msToGrid(one.to, state.zone);
+  const minutes = Math.max(1, (to.getTime() - from.getTime()) / MINUTE);
+  const start = formatTime(gridToWall(from));
   const travel = (side: 'before' | 'after', length = 0) =>
     timed && length > 0 && (side === 'before' ? info.isStart : info.isEnd)
       ? h('div', { class: `cal-travel cal-${side}`, style: `height:${(length / minutes) * 100}%` })
       : null;
   const marks = [
-    shown.clashes?.length ? h('span', { class: 'cal-mark' }, '!') : null,
+    state.clashes.has(one.key) ? h('span', { class: 'cal-mark' }, '!') : null,
     agenda.repeat || agenda.instanceOf ? h('span', { class: 'cal-sign' }, '↻') : null
   ];
   // A short box has one line: the hour and the title beside each other.
   const tall = timed && !info.isShort;
   const lines = Math.floor((minutes * PIXELS - 4) / LINE);
   const titleLines = Math.max(1, Math.min(3, lines - 1));
-  const time = tall ? `${start}–${formatTime(msToWall(to, state.zone))}` : start;
+  const time = tall ? `${start}–${formatTime(gridToWall(to))}` : start;
   const withPlace = tall && lines > titleLines + 1;
-  const rest = restInWords(shown as Shown, state);
+  const rest = restInWords(one, state);
   const hover = [one.title, formatWhenTimes(one.when, state.zone), agenda.place, ...rest];
   return h(
     'div',

@@ -1,19 +1,21 @@
 /** FullCalendar, told how this calendar works: MIT parts only, our own toolbar, zones named without a plugin. */
-import type { CalendarOptions } from 'fullcalendar';
+import type { CalendarOptions, EventApi } from 'fullcalendar';
 import dayGrid from 'fullcalendar/daygrid';
 import interaction from 'fullcalendar/interaction';
 import timeGrid from 'fullcalendar/timegrid';
 import theme from 'fullcalendar/themes/classic';
 import { h } from 'fullcalendar/preact';
-import { msToDate, msToWall, wallToMs } from '../../../formats/zone.ts';
+import { msToWall, wallToMs } from '../../../formats/zone.ts';
 import { formatDate, formatTime, formatWeekday } from '../../../ui/format.ts';
 import { settings } from '../../../ui/settings.svelte.ts';
 import { zoneToCity } from '../../../ui/zones.ts';
 import type { View } from '../address.ts';
-import type { CalendarActions } from '../calendar-actions.svelte.ts';
+import { USUAL_MINUTES, type CalendarActions } from '../calendar-actions.svelte.ts';
 import type { CalendarState } from '../calendar-state.svelte.ts';
 import { t } from '../text.ts';
-import { eventContent, occurrenceToEvent, type Shown } from './event-content.ts';
+import { addDays } from '../wall.ts';
+import { eventContent, type Shown } from './event-content.ts';
+import { gridToDay, gridToMs, msToGrid } from './grid-clock.ts';
 
 export const fullViews: Readonly<Record<Exclude<View, 'agenda' | 'year'>, string>> = {
   day: 'timeGridDay',
@@ -33,20 +35,20 @@ const clock = (milliseconds: number): string => new Date(milliseconds).toISOStri
 export function createOptions(state: CalendarState, actions: CalendarActions): CalendarOptions {
   const occurrenceOf = (event: { extendedProps: unknown }) => (event.extendedProps as Shown).occurrence;
   const dayInShort = (date: Date) => {
-    const day = msToDate(date.getTime(), state.zone);
+    const day = gridToDay(date);
     return `${formatWeekday(day, 'short')} ${Number(day.slice(8))}`;
   };
   return {
     plugins: [theme, dayGrid, timeGrid, interaction],
     initialView: viewToFull(state.view),
     initialDate: state.day,
-    timeZone: state.zone,
+    timeZone: 'UTC', // see grid-clock.ts
     firstDay: state.weekStart,
     locale: settings.locale ?? navigator.language,
     headerToolbar: false,
     height: '100%',
     // The page's own clock, so that a test can set it.
-    now: () => new Date(state.desk.clock.now()),
+    now: () => msToGrid(state.desk.clock.now(), state.zone),
     nowIndicator: true,
     scrollTime: '07:30:00',
     slotDuration: '00:30:00',
@@ -63,17 +65,15 @@ export function createOptions(state: CalendarState, actions: CalendarActions): C
     eventInteractive: true,
     eventOverlap: true,
     slotEventOverlap: false,
-    dayMaxEvents: true,
     eventDisplay: 'block',
     eventShortHeight: 40,
     eventMinHeight: 18,
     moreLinkClick: 'popover',
     navLinks: true,
-    navLinkDayClick: (date) => state.go('day', msToWall(date.getTime(), state.zone).slice(0, 10)),
-    navLinkWeekClick: (date) => state.go('week', msToWall(date.getTime(), state.zone).slice(0, 10)),
+    navLinkDayClick: (date) => state.go('day', gridToDay(date)),
+    navLinkWeekClick: (date) => state.go('week', gridToDay(date)),
     lazyFetching: false,
-    events: (_, done) =>
-      done(state.occurrences.map((one) => occurrenceToEvent(one, state, actions.canChange(one)))),
+    scrollTimeReset: false,
     eventColor: 'var(--cal-surface)',
     eventContrastColor: 'var(--text)',
     eventContent: (info) => eventContent(info, state),
@@ -85,16 +85,16 @@ export function createOptions(state: CalendarState, actions: CalendarActions): C
     dayHeaderContent: ({ date, text, view }) => (view.type.startsWith('timeGrid') ? dayInShort(date) : text),
     // The name of a link begins with what it shows.
     navLinkHint: (_: string, date: Date) =>
-      `${dayInShort(date)}, ${formatDate(msToDate(date.getTime(), state.zone), { style: 'long' })}`,
+      `${dayInShort(date)}, ${formatDate(gridToDay(date), { style: 'long' })}`,
     eventClick: ({ event, jsEvent }) => {
       jsEvent.preventDefault();
       state.open(occurrenceOf(event));
     },
     eventDrop: ({ event, revert }) => settle(event, revert),
     eventResize: ({ event, revert }) => settle(event, revert),
-    select: ({ start, end, startStr, endStr, allDay }) => {
-      const days = { start: startStr.slice(0, 10), end: endStr.slice(0, 10) };
-      actions.beginAt({ from: start.getTime(), to: end.getTime() }, allDay, days);
+    select: ({ start, end, allDay }) => {
+      const days = { start: gridToDay(start), end: gridToDay(end) };
+      actions.beginAt({ from: gridToMs(start, state.zone), to: gridToMs(end, state.zone) }, allDay, days);
     },
     slotHeaderContent: ({ time }) => {
       const wall = clock(time?.milliseconds ?? 0);
@@ -115,29 +115,19 @@ export function createOptions(state: CalendarState, actions: CalendarActions): C
   };
 
   /** A drop on the grid becomes a change of the appointment; FullCalendar's own copy follows from that. */
-  function settle(
-    event: {
-      start: Date | null;
-      end: Date | null;
-      allDay: boolean;
-      startStr: string;
-      endStr: string;
-      extendedProps: unknown;
-    },
-    revert: () => void
-  ): void {
+  function settle(event: EventApi, revert: () => void): void {
     const one = occurrenceOf(event);
-    if (!one || !event.start) return revert();
+    const { start, end } = event;
+    if (!one || !start) return revert();
     actions.oncancelled = revert;
     if (event.allDay) {
-      const start = event.startStr.slice(0, 10);
-      const end =
-        event.endStr.slice(0, 10) ||
-        new Date(Date.parse(`${start}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
-      actions.change(one, { when: { start, end, allDay: true } });
+      const first = gridToDay(start);
+      actions.change(one, {
+        when: { start: first, end: end ? gridToDay(end) : addDays(first, 1), allDay: true }
+      });
     } else {
-      const from = event.start.getTime();
-      const span = { from, to: event.end?.getTime() ?? from + 3_600_000 };
+      const from = gridToMs(start, state.zone);
+      const span = { from, to: end ? gridToMs(end, state.zone) : from + USUAL_MINUTES * 60_000 };
       if (one.when.allDay) actions.change(one, { when: actions.inZone(span) });
       else actions.setSpan(one, span);
     }
