@@ -126,11 +126,7 @@ export class CalendarActions {
     const { occurrence, changes, kind } = this.question!;
     this.question = undefined;
     const { office } = this.#state;
-    const [{ changeOccurrence, removeOccurrence }, { createSeriesDeps }] = await Promise.all([
-      import('./series-edits.ts'),
-      import('./series-deps.ts')
-    ]);
-    const deps = createSeriesDeps(this.#state.zone);
+    const { changeOccurrence, removeOccurrence, deps } = await this.#seriesEdits();
     if (kind === 'remove') {
       removeOccurrence(office, occurrence, scope, t('deleted'), deps);
       this.#undoable(t('deletedTitle', { title: occurrence.title }));
@@ -141,9 +137,25 @@ export class CalendarActions {
     this.#tell(t('moved'), when, id, occurrence.record);
   }
 
+  /** Makes one occurrence a record of its own, so that anything of it can be changed, and opens it. */
+  async separate(occurrence: Occurrence): Promise<void> {
+    const { changeOccurrence, deps } = await this.#seriesEdits();
+    const id = changeOccurrence(this.#state.office, occurrence, {}, 'this', t('separated'), deps);
+    this.#undoable(t('separated'));
+    this.#state.go(this.#state.view, this.#state.day, id, occurrence.of?.at);
+  }
+
   cancel(): void {
     this.question = undefined;
     this.oncancelled();
+  }
+
+  async #seriesEdits() {
+    const [edits, { createSeriesDeps }] = await Promise.all([
+      import('./series-edits.ts'),
+      import('./series-deps.ts')
+    ]);
+    return { ...edits, deps: createSeriesDeps(this.#state.zone) };
   }
 
   #repeats({ of }: OccurrenceToChange): boolean {

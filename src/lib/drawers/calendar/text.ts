@@ -115,6 +115,9 @@ export const t = defineText('calendar', {
     scopeDates: { one: '{n} appointment: {days}', other: '{n} appointments: {days}' },
     scopeMany: '{n} or more appointments: {days} …',
 
+    onlyThis: 'Change only this one',
+    separated: 'This one stands by itself now.',
+    offerZone: 'Also in the time of',
     seriesOne: 'One of a series',
     seriesOneText: 'Fields below are those of the whole series. “Move to …” and “Delete” ask which ones.',
     optionOf: 'One of {n} times offered for {title}',
