@@ -6,7 +6,7 @@ import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { barriers } from '../support/axe.ts';
 import { launchBrowser, openWindow, type Screen } from '../support/browser.ts';
-import { places, sitDown, type Desk } from '../support/office.ts';
+import { places, settled, sitDown, type Desk } from '../support/office.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 const addresses: readonly string[] = [
@@ -62,6 +62,7 @@ test.each<Screen>(['laptop', 'phone'])(
       await desk.visit(address);
       note(address, await barriers(desk.page));
       await desk.page.emulateMedia({ colorScheme: 'dark' });
+      await settled(desk.page);
       note(`${address}, dark`, await barriers(desk.page, 'contrast'));
       await desk.page.emulateMedia({ colorScheme: 'light' });
     }

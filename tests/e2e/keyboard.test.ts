@@ -22,7 +22,7 @@ test('an appointment is made, moved a quarter of an hour, and the move undone', 
   await desk.foundOffice('Helena Marsh');
   await desk.open('Calendar');
   await desk.command('New appointment');
-  await desk.page.getByRole('dialog', { name: 'New appointment' }).waitFor();
+  await desk.page.getByRole('dialog', { name: 'New appointment' }).locator('input:focus').waitFor();
   await keyboard.type('Tea with the ambassador');
   await keyboard.press('Enter');
   await desk.sees(/Tea with the ambassador was added/);

@@ -139,7 +139,7 @@ export async function sitDown(window: BrowserContext, address: string): Promise<
 }
 
 /** Waits until the page has nothing left to draw: two quiet moments in a row without a change. */
-const settled = (page: Page): Promise<void> =>
+export const settled = (page: Page): Promise<void> =>
   page.evaluate(
     () =>
       new Promise<void>((resolve) => {
@@ -159,6 +159,6 @@ const settled = (page: Page): Promise<void> =>
           changed = false;
           requestAnimationFrame(() => requestIdleCallback(look));
         };
-        requestIdleCallback(look);
+        requestAnimationFrame(() => requestIdleCallback(look));
       })
   );
