@@ -47,8 +47,14 @@ function repairNames(grid: HTMLElement): void {
     cell.removeAttribute('aria-label');
   }
   // What scrolls can be reached by keyboard, also when nothing stands in it.
-  for (const part of grid.querySelectorAll('[role=rowgroup]')) {
-    const first = part.querySelector<HTMLElement>('[role=gridcell]');
-    if (first && !part.querySelector('[tabindex]')) first.tabIndex = 0;
+  for (const row of grid.querySelectorAll<HTMLElement>('[role=rowgroup] [role=row]')) {
+    const first = row.querySelector<HTMLElement>('[role=gridcell]');
+    if (first && !row.querySelector('[tabindex]') && isInScroller(row)) first.tabIndex = 0;
   }
+}
+
+function isInScroller(element: HTMLElement): boolean {
+  for (let outer = element.parentElement; outer && outer.role !== 'grid'; outer = outer.parentElement)
+    if (getComputedStyle(outer).overflowY === 'auto') return true;
+  return false;
 }
