@@ -19,6 +19,8 @@ import { addDays } from './wall.ts';
 
 const VIEW = 'calendar.view';
 const PHONE = '(max-width: 47.99rem)';
+const NARROW = '(max-width: 63.99rem)';
+const matches = (query: string): boolean => typeof matchMedia !== 'undefined' && matchMedia(query).matches;
 
 export class CalendarState {
   readonly desk: Desk = useDesk();
@@ -26,7 +28,9 @@ export class CalendarState {
   #path: () => readonly string[];
   #expand = $state.raw<ExpandSeries>();
   #expired = $state.raw<ReadonlySet<RecordId>>(new Set());
-  phone = $state(typeof matchMedia !== 'undefined' && matchMedia(PHONE).matches);
+  /** An open appointment takes the whole width. */
+  narrow = $state(matches(NARROW));
+  phone = $state(matches(PHONE));
   now = $state(this.desk.clock.now());
 
   zone = $derived(viewerZone());
@@ -103,12 +107,14 @@ export class CalendarState {
       this.#expired = new Set(expired);
     });
     $effect(() => {
-      const media = matchMedia(PHONE);
-      const changed = () => (this.phone = media.matches);
-      media.addEventListener('change', changed);
+      const resized = () => {
+        this.phone = matches(PHONE);
+        this.narrow = matches(NARROW);
+      };
+      addEventListener('resize', resized);
       const minute = setInterval(() => (this.now = this.desk.clock.now()), 60_000);
       return () => {
-        media.removeEventListener('change', changed);
+        removeEventListener('resize', resized);
         clearInterval(minute);
       };
     });
