@@ -49,7 +49,10 @@ function repairNames(grid: HTMLElement): void {
   // What scrolls can be reached by keyboard, also when nothing stands in it.
   for (const row of grid.querySelectorAll<HTMLElement>('[role=rowgroup] [role=row]')) {
     const first = row.querySelector<HTMLElement>('[role=gridcell]');
-    if (first && !row.querySelector('[tabindex]') && isInScroller(row)) first.tabIndex = 0;
+    if (!first) continue;
+    const reachable = row.querySelector('[tabindex]:not([role=gridcell])');
+    if (reachable) first.removeAttribute('tabindex');
+    else if (!first.hasAttribute('tabindex') && isInScroller(row)) first.tabIndex = 0;
   }
 }
 
