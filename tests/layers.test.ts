@@ -41,7 +41,7 @@ const layers: readonly Layer[] = [
     may: [...everything, 'sync-server', 'tests']
   },
   { name: 'base', files: /^src\/lib\/base\//, may: [], packages: /^(temporal-polyfill)/ },
-  { name: 'protocol', files: /^src\/lib\/protocol\//, may: ['base'], packages: /^valibot$/ },
+  { name: 'protocol', files: /^src\/lib\/protocol\//, may: ['base'], packages: /^(valibot|lib0\/)/ },
   {
     name: 'identity',
     files: /^src\/lib\/identity\//,

@@ -2,7 +2,8 @@
  * The calls to WebCrypto, each once and each with a known-answer test: SHA-256, HMAC, HKDF, AES-256-GCM,
  * Ed25519, X25519. Nothing here decides anything.
  */
-import { concatBytes, utf8ToBytes, type Bytes } from '../base/bytes.ts';
+import type { Bytes } from '../base/bytes.ts';
+import { toSign, type Domain } from '../protocol/signing.ts';
 
 const { subtle } = crypto;
 
@@ -61,11 +62,6 @@ export async function verify(key: Bytes, message: Bytes, signature: Bytes): Prom
     return false;
   }
 }
-
-export type Domain = 'anteroom/segment/1' | 'anteroom/statement/1';
-
-/** What is signed: the purpose, a zero byte and the hash, so that no signature serves two purposes. */
-const toSign = (domain: Domain, hash: Bytes): Bytes => concatBytes(utf8ToBytes(`${domain}\0`), hash);
 
 export const signHash = (key: CryptoKey, domain: Domain, hash: Bytes): Promise<Bytes> =>
   sign(key, toSign(domain, hash));

@@ -8,6 +8,7 @@ export const t = defineText('protocol', {
     newer: 'A part of this office was written by a newer version of Anteroom. Update this device to read it.',
     forged:
       'A part of this office is not signed by the device it names. It was kept aside and changed nothing here.',
+    frameMalformed: 'Something came over the line that is no message of Anteroom. It was not used.',
     rosterDamaged:
       'The list of who has access to this office is damaged on this device, so the office cannot be opened here. Restore it from a backup.',
     rosterNewer:
