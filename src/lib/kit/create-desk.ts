@@ -5,10 +5,13 @@
 import { systemClock, type Clock } from '../base/clock.ts';
 import type { Office } from '../store/office.ts';
 import { settings } from '../ui/settings.svelte.ts';
+import { createAloneSharing, nothingMissed } from './alone-sharing.ts';
 import type { Desk, DeviceOffices } from './desk-context.ts';
 import { openDrafts, openPreferences, type TextStore } from './device-store.ts';
 import type { Drawer } from './drawer.ts';
+import type { AppLock } from './lock.ts';
 import { createReaders } from './readers.ts';
+import type { Role, Sharing, WhileAway } from './sharing.ts';
 import { t } from './text.ts';
 
 export interface DeskDeps {
@@ -18,6 +21,10 @@ export interface DeskDeps {
   readonly store: TextStore;
   go(path: string): void;
   readonly clock?: Clock;
+  /** Without, the office is on this device only. */
+  readonly sharing?: Sharing;
+  readonly away?: WhileAway;
+  readonly lock?: AppLock;
 }
 
 export async function createDesk(deps: DeskDeps): Promise<Desk> {
@@ -41,6 +48,9 @@ export async function createDesk(deps: DeskDeps): Promise<Desk> {
     drafts: await openDrafts(deps.store),
     preferences,
     clock: deps.clock ?? systemClock,
+    sharing: deps.sharing ?? createAloneSharing(office, preferences.get<Role>('role')),
+    away: deps.away ?? nothingMissed,
+    lock: deps.lock,
     memberName: (author) =>
       author === office.device
         ? t('you')

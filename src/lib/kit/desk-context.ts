@@ -10,6 +10,8 @@ import type { Failure } from '../base/result.ts';
 import type { Office, Subscribable, Values } from '../store/office.ts';
 import type { RecordType } from '../store/record.ts';
 import type { Drawer } from './drawer.ts';
+import type { AppLock } from './lock.ts';
+import type { Sharing, WhileAway } from './sharing.ts';
 
 /** A record that was begun and not finished. It has not left this device. */
 export interface Draft {
@@ -88,6 +90,12 @@ export interface Desk {
   readonly drafts: Drafts;
   readonly preferences: Preferences;
   readonly clock: Clock;
+  /** Who else is in this office, through which office server, and where they are now. */
+  readonly sharing: Sharing;
+  /** What came in while this device was away. */
+  readonly away: WhileAway;
+  /** Hides the app on this device; absent where nothing can be kept. */
+  readonly lock?: AppLock | undefined;
   /** What an author of edits is called: *You*, or the member's name. */
   memberName(author: string): string;
   /** The address that shows this record in its drawer. */

@@ -3,7 +3,13 @@ import type { Office } from '../store/office.ts';
 import type { Preferences, Readers, ReadersChoice } from './desk-context.ts';
 import { t } from './text.ts';
 
-const icons = { office: 'users', private: 'lock', finance: 'wallet', custom: 'shield-check' } as const;
+const icons = {
+  office: 'users',
+  private: 'lock',
+  finance: 'wallet',
+  'only-me': 'user',
+  custom: 'shield-check'
+} as const;
 
 /** Where a default was set for a type, or for a type and a company, it comes before the type's own. */
 export function createReaders(office: Office, preferences: Preferences): Readers {
@@ -14,6 +20,7 @@ export function createReaders(office: Office, preferences: Preferences): Readers
     if (compartment.kind === 'office') return t('readersOffice');
     if (compartment.kind === 'private') return t('readersPrivate');
     if (compartment.kind === 'finance') return t('readersFinance');
+    if (compartment.kind === 'only-me') return t('readersOnlyMe');
     return compartment.name;
   };
   const key = (type: string, company?: string) => `readers/${type}/${company ?? ''}`;

@@ -77,6 +77,10 @@ export interface Presence {
   readonly member: string;
   readonly record?: RecordId;
   readonly field?: string;
+  /** The device that this one follows from record to record. */
+  readonly following?: string;
+  /** False where its person has paused being followed. Absent: true. */
+  readonly mayFollow?: boolean;
 }
 
 /** One thing that came in while this device was away. */
@@ -89,6 +93,16 @@ export interface AwayChange {
   /** Fields that now have two answers. */
   readonly conflicts: readonly string[];
   readonly at: number;
+}
+
+/** What came in while this device was away, kept on it until somebody looked. */
+export interface WhileAway extends Subscribable {
+  /** Newest first; empty when there is nothing to look at. */
+  readonly changes: readonly AwayChange[];
+  /** When this device was last in touch before, milliseconds. */
+  readonly since?: number | undefined;
+  /** Somebody looked at these: they leave the list. */
+  looked(ids: readonly RecordId[]): void;
 }
 
 export interface Sharing extends Subscribable {
@@ -120,11 +134,20 @@ export interface Sharing extends Subscribable {
   ): Promise<Result<{ readonly id: string }>>;
   renameCompartment(compartment: string, name: string): Promise<Result<true>>;
   renameDevice(name: string): Promise<Result<true>>;
+  /** The one of those who belong to the executive alone; nobody else can ever be given it. */
+  makeOnlyMe(): Promise<Result<{ readonly id: string }>>;
   /** 24 words; the kit counts once `proveKit` was given the words as they were written down. */
   createKit(): Promise<Result<{ readonly words: string }>>;
   proveKit(words: string): Promise<Result<true>>;
   /** Tells those who may read it where this device is; nothing, when the desk is left. */
   here(record?: RecordId, field?: string): void;
+  /** Tells that device that its person is being followed; nothing: no longer. */
+  follow(device?: string): void;
+  /** Nobody may follow this device until it is taken back. */
+  pauseFollowing(paused: boolean): void;
+  readonly followingPaused: boolean;
+  /** Every word that a kit may hold, for completing them while they are typed. */
+  kitWords(): Promise<readonly string[]>;
 }
 
 /** What a device without an office does: the other side of an invitation, or of the kit. */
@@ -136,6 +159,7 @@ export interface Joining {
   ): Promise<Result<JoiningDevice>>;
   /** Failures: `words-wrong`, `kit-removed`, `server-unreachable`. Resolves when the office is on this device. */
   restore(words: string, server: string): Promise<Result<{ readonly officeId: string }>>;
+  kitWords(): Promise<readonly string[]>;
 }
 
 export interface JoiningDevice {

@@ -32,7 +32,7 @@ export interface StoredRecord<V = Values> {
 /** A compartment: a part of the office with its own key and readers. */
 export interface Compartment {
   readonly id: string;
-  readonly kind: 'office' | 'private' | 'finance' | 'custom';
+  readonly kind: 'office' | 'private' | 'finance' | 'only-me' | 'custom';
   /** What people call it; the standard ones are translated by who shows them. */
   readonly name: string;
 }
