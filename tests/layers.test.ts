@@ -72,7 +72,7 @@ const layers: readonly Layer[] = [
   // The frame around every page: rail, bottom bar, palette, status.
   { name: 'shell', files: /^src\/lib\/shell\//, may: ['kit', 'store', 'formats', 'ui', 'base'] },
   { name: 'drawers', files: /^src\/lib\/drawers\//, may: ['kit', 'store', 'formats', 'ui', 'base'] },
-  { name: 'desk', files: /^src\/lib\/desk\.ts$/, may: everything },
+  { name: 'desk', files: /^src\/lib\/desk(-[a-z-]+)?\.ts$/, may: everything },
   {
     name: 'routes',
     files: /^src\/routes\//,

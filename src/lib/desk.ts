@@ -6,6 +6,7 @@ import { goto } from '$app/navigation';
 import { ok, type Result } from './base/result.ts';
 import { createDesk } from './kit/create-desk.ts';
 import type { Desk, DeviceOffices } from './kit/desk-context.ts';
+import { openSharing } from './desk-sharing.ts';
 import type { Drawer } from './kit/drawer.ts';
 import { openOffice } from './store/open-office.ts';
 import { createBrowserDeps } from './sync/browser.ts';
@@ -69,10 +70,12 @@ export async function openDesk(): Promise<Result<Desk | undefined>> {
     idle,
     lease: (work) => whenAlone(chosen.id, work)
   });
+  const shared = await openSharing(office);
   return ok(
     await createDesk({
       office,
       offices,
+      ...shared,
       drawers,
       // The app stands at the root, and a record's address is only known at run time.
       go: (path) => void goto(path),
