@@ -42,12 +42,12 @@ const page = {
     log = opened.value;
     room = await log.open({ compartment: log.compartments[0]!.id, shard });
     const { updates, problems } = await room.read();
-    room.onUpdate((update) => heard.push(new TextDecoder().decode(update)));
+    room.onUpdate(({ bytes }) => heard.push(new TextDecoder().decode(bytes)));
     return {
       ok: true,
       name: log.name,
       clientId: log.clientId,
-      texts: updates.map((update) => new TextDecoder().decode(update)),
+      texts: updates.map(({ bytes }) => new TextDecoder().decode(bytes)),
       problems
     };
   },

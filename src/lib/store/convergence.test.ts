@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { createSeededRandom } from '../base/random.ts';
-import type { DeviceLog, RoomAddress, RoomLog, SegmentKind } from '../sync/log.ts';
+import type { DeviceLog, RoomAddress, RoomLog, RoomUpdate, SegmentKind } from '../sync/log.ts';
 import { field } from './fields.ts';
 import { lineToCreation, lineToEdit, lineToPurge, type Creation, type Edit } from './lines.ts';
 import type { Office } from './office.ts';
@@ -41,7 +41,7 @@ function createNetwork(replicas: number) {
   const outbox: Segment[][] = Array.from({ length: replicas }, () => []);
   const sent: Segment[][] = Array.from({ length: replicas }, () => []);
   const had: number[][] = Array.from({ length: replicas }, () => Array(replicas).fill(0) as number[]);
-  const hear: Map<string, (update: Uint8Array) => void>[] = Array.from({ length: replicas }, () => new Map());
+  const hear: Map<string, (update: RoomUpdate) => void>[] = Array.from({ length: replicas }, () => new Map());
   const announced: ((address: RoomAddress) => void)[] = [];
   const archives: Segment[] = [];
   const everything: Uint8Array[] = [];
@@ -53,7 +53,8 @@ function createNetwork(replicas: number) {
     deviceId: `device-${replica}`,
     clientId: replica + 1,
     members: [],
-    compartments: [{ id: 'office', kind: 'office', name: 'office' }],
+    compartments: [{ id: 'office', kind: 'office', name: 'office', level: 'write' }],
+    onRoster: () => () => {},
     rooms: async () => [],
     open: async (room): Promise<RoomLog> => ({
       read: async () => ({ updates: [], problems: [], clientId: replica + 1 }),
@@ -68,6 +69,8 @@ function createNetwork(replicas: number) {
         hear[replica]!.set(key(room), listener);
         return () => {};
       },
+      reject: async (_update, reason) => expect.unreachable(reason.message),
+      onRetired: () => () => {},
       wantsCheckpoint: () => false,
       checkpoint: async () => {}
     }),
@@ -91,8 +94,10 @@ function createNetwork(replicas: number) {
           announced[reader]!(segment.room);
           await office.saved();
         }
-        hear[reader]!.get(key(segment.room))!(segment.bytes);
-        hear[reader]!.get(key(segment.room))!(segment.bytes);
+        const { bytes, kind } = segment;
+        const from = { clientId: writer + 1, device: `device-${writer}`, kind, fullMember: true };
+        hear[reader]!.get(key(segment.room))!({ bytes, from });
+        hear[reader]!.get(key(segment.room))!({ bytes, from });
         had[reader]![writer]!++;
       }
     }

@@ -161,8 +161,8 @@ function createNotesRoom(
     }
   }
   for (const problem of contents.problems) listener.quarantined(problem);
-  for (const payload of contents.updates) take(payload);
-  const stopListening = room.onUpdate(take);
+  for (const { bytes } of contents.updates) take(bytes);
+  const stopListening = room.onUpdate(({ bytes }) => take(bytes));
 
   async function commit(): Promise<void> {
     while (unsaved.length > 0) {

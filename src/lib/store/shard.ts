@@ -210,9 +210,9 @@ export function createShard(address: RoomAddress, listener: ShardListener): Shar
       listener.read(shard, linesOf(transaction));
     });
     stopListening = room!.onUpdate((update) => {
-      const problem = findShapeProblem(update);
+      const problem = findShapeProblem(update.bytes);
       if (problem) listener.quarantined(problem);
-      else Y.applyUpdate(doc, update, 'foreign');
+      else Y.applyUpdate(doc, update.bytes, 'foreign');
     });
   }
 
@@ -227,7 +227,7 @@ export function createShard(address: RoomAddress, listener: ShardListener): Shar
       doc.transact(() => {
         for (const update of updates) {
           try {
-            Y.applyUpdate(doc, update, 'load');
+            Y.applyUpdate(doc, update.bytes, 'load');
           } catch {
             listener.quarantined(unreadable(t('unreadableSaved')));
           }

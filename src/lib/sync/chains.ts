@@ -28,6 +28,9 @@ export interface Chains {
 
 export const segmentMissing = (): Failure => ({ tag: 'segment-missing', message: t('segmentMissing') });
 
+/** Behind a segment that was rejected, nothing of that chain counts. */
+export const segmentRetired = (): Failure => ({ tag: 'segment-retired', message: t('segmentRetired') });
+
 export function createChains(heads: Iterable<readonly [number, ChainEnd]> = []): Chains {
   const ends = new Map<number, ChainEnd>(heads);
   const damaged = new Map<number, Failure>();

@@ -43,7 +43,9 @@ describe('an office on one device', () => {
     const device = createTestDevice();
     const log = await openLog(await foundTestOffice(device), device);
     expect(log.name).toBe('Helena Marsh');
-    expect(log.members).toEqual([{ id: expect.any(String), name: 'Anna Reed', devices: [log.deviceId] }]);
+    expect(log.members).toEqual([
+      { id: expect.any(String), name: 'Anna Reed', devices: [log.deviceId], role: 'secretary' }
+    ]);
     expect(log.compartments.map(({ kind, name }) => [kind, name])).toEqual([
       ['office', 'Everyone'],
       ['private', 'Private'],
@@ -376,8 +378,8 @@ describe('rule 6: no segment is larger than its limit', () => {
     expect(segments).toHaveLength(count + 1);
     for (const [, bytes] of segments) expect(bytes.length).toBeLessThan(256 * 1024);
     const { contents } = await openRoom(device, officeId);
-    expect(contents.updates.map(({ length }) => length)).toEqual([update.length, 5]);
-    expect(contents.updates[0]!.every((byte, at) => byte === update[at])).toBe(true);
+    expect(contents.updates.map(({ bytes }) => bytes.length)).toEqual([update.length, 5]);
+    expect(contents.updates[0]!.bytes.every((byte, at) => byte === update[at])).toBe(true);
     expect(contents.problems).toEqual([]);
   });
 
@@ -391,6 +393,44 @@ describe('rule 6: no segment is larger than its limit', () => {
     const { contents } = await openRoom(device, officeId);
     expect(textOf(contents)).toEqual(['before', 'after']);
     expect(tagsOf(contents)).toEqual(['segment-forged']);
+  });
+});
+
+describe('rule 2: what the store rejects is kept aside whole, and its chain is out of use from there on', () => {
+  const reason = { tag: 'bad-meaning', message: 'It says what it must not.' };
+
+  test('at once and after reopening, and nobody else’s work with it', async () => {
+    const device = createTestDevice();
+    const { officeId, room: good } = await openRoom(device);
+    await good.append(textToUpdate('good 1'));
+    const { room: bad, contents } = await openRoom(device, officeId);
+    for (const text of ['fine', 'bad', 'behind it']) await bad.append(textToUpdate(text));
+    const reader = await openRoom(device, officeId);
+    const found = reader.contents.updates.find((update) => textOf({ updates: [update] })[0] === 'bad')!;
+    expect(found.from).toMatchObject({ clientId: contents.clientId, kind: 'edits', fullMember: true });
+    await reader.room.reject(found, reason);
+    await good.append(textToUpdate('good 2'));
+    const again = await openRoom(device, officeId);
+    expect(textOf(again.contents)).toEqual(['good 1', 'fine', 'good 2']);
+    expect(again.contents.problems.map(({ tag }) => tag)).toEqual(['bad-meaning', 'segment-retired']);
+  });
+
+  test('a checkpoint never takes in what was rejected, nor what the store was not shown yet', async () => {
+    const device = createTestDevice();
+    const { officeId, room } = await openRoom(device);
+    const { room: other } = await openRoom(device, officeId);
+    for (const text of ['fine', 'bad']) await other.append(textToUpdate(text));
+    const reader = await openRoom(device, officeId);
+    void reader.room.reject(reader.contents.updates[1]!, reason);
+    device.deaf = true;
+    await room.append(textToUpdate('unseen'));
+    await reader.room.checkpoint(mergeTexts);
+    device.deaf = false;
+    device.reads.length = 0;
+    const again = await openRoom(device, officeId);
+    expect(textOf(again.contents)).toEqual(['fine', 'unseen']);
+    expect(again.contents.updates.map(({ from }) => from !== undefined)).toEqual([false, true]);
+    expect(again.contents.problems).toEqual([reason]);
   });
 });
 
@@ -499,7 +539,7 @@ describe('rule 7: a checkpoint spares opening what it covers', () => {
         result: undefined
       }));
       const { contents } = await openRoom(device, officeId);
-      expect(contents.updates.map(({ length }) => length)).toEqual([20, 60_001, 6, 6]);
+      expect(contents.updates.map(({ bytes }) => bytes.length)).toEqual([20, 60_001, 6, 6]);
       expect(tagsOf(contents)).toEqual([changed ? 'segment-damaged' : 'segment-missing']);
       expect(contents.clientId).not.toBe(log.clientId);
     }

@@ -24,6 +24,9 @@ const isAnnouncement = (message: unknown): message is Announcement =>
     (name) => typeof (message as Record<string, unknown>)[name] === 'string'
   );
 
+/** What a tab says to the others after it has added to the roster. */
+export const ROSTER_CHANGED = 'roster';
+
 /**
  * Failures: `no-office`, `keys-lost`, `office-lost`, `roster-damaged`, `roster-newer`, `storage-full`,
  * `storage-failed`. A roster that only goes on in a way this build does not know opens read-only.
@@ -42,7 +45,7 @@ async function open(officeId: string, deps: DeviceDeps): Promise<Result<DeviceLo
   if (!opened.ok) return opened;
   const context = opened.value;
   const { keyring, deviceId } = context;
-  const names = await readNames(context);
+  let names = await readNames(context);
   const readOnly = context.roster.newer;
 
   const leases: Lease[] = [];
@@ -62,6 +65,7 @@ async function open(officeId: string, deps: DeviceDeps): Promise<Result<DeviceLo
 
   const channel = deps.connect(`anteroom/${officeId}`);
   const roomListeners = new Set<(address: RoomAddress) => void>();
+  const rosterListeners = new Set<() => void>();
   const openRooms = new Map<string, OpenRoomLog>();
   const known = new Set<string>();
   const rooms = async (): Promise<RoomAddress[]> => {
@@ -70,7 +74,14 @@ async function open(officeId: string, deps: DeviceDeps): Promise<Result<DeviceLo
     return records.map(([, { compartment, shard }]) => ({ compartment, shard }));
   };
   await rooms();
+  /** Reads who is in the office and what they may do again. */
+  const rosterChanged = async (): Promise<void> => {
+    await context.refreshRoster();
+    names = await readNames(context);
+    for (const hear of rosterListeners) hear();
+  };
   channel.listen((message) => {
+    if (message === ROSTER_CHANGED) return void rosterChanged().catch(() => {});
     if (!isAnnouncement(message)) return;
     const { room, compartment, shard } = message;
     void openRooms.get(room)?.catchUp();
@@ -84,8 +95,17 @@ async function open(officeId: string, deps: DeviceDeps): Promise<Result<DeviceLo
     name: names.principal,
     deviceId,
     clientId: first.value,
-    members: names.members,
-    compartments: names.compartments,
+    get members() {
+      return names.members;
+    },
+    get compartments() {
+      return names.compartments;
+    },
+    onRoster: (hear) => {
+      const own = () => hear();
+      rosterListeners.add(own);
+      return () => rosterListeners.delete(own);
+    },
     readOnly,
     rooms,
     open: async (address) => {

@@ -63,4 +63,6 @@ export interface Head {
 export interface Quarantined {
   readonly bytes: Bytes;
   readonly reason: Failure;
+  /** Set where the store rejected its meaning: the chain is out of use from here on. */
+  readonly rejected?: { readonly clientId: number; readonly sequence: number };
 }

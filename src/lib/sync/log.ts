@@ -10,9 +10,38 @@ export interface RoomAddress {
   readonly shard: string;
 }
 
+/** Whose segment an update is, as its verified header and the roster say. */
+export interface RoomUpdateOrigin {
+  readonly clientId: number;
+  readonly device: string;
+  readonly kind: SegmentKind;
+  /** Principal or secretary. Everybody is, as long as the roster knows one member. */
+  readonly fullMember: boolean;
+}
+
+/**
+ * One update, to be judged by its meaning: the log has verified who wrote it and that nothing was changed,
+ * repeated or left out. The same object goes back to `reject` when its meaning is bad.
+ */
+export interface RoomUpdate {
+  readonly bytes: Uint8Array;
+  /** Absent for what a checkpoint covers: it was judged before. */
+  readonly from?: RoomUpdateOrigin;
+}
+
+/** This device's own chain in a room, taken out of use from some segment on. */
+export interface RetiredChain {
+  /** The client id to write with from now on. */
+  readonly clientId: number;
+  /** What this device wrote and nobody else will take: to be written again under the new id. */
+  readonly lost: readonly RoomUpdate[];
+  /** To be called when it is committed again; until then it is told again at every opening. */
+  done(): Promise<void>;
+}
+
 export interface RoomContents {
   /** Yjs updates in the order in which this device committed them, which satisfies each writer's own chain. */
-  readonly updates: readonly Uint8Array[];
+  readonly updates: readonly RoomUpdate[];
   /** What was kept aside, and why. */
   readonly problems: readonly Failure[];
   /**
@@ -42,13 +71,24 @@ export interface RoomLog {
    * parts that are committed together and joined again on reading.
    */
   append(update: Uint8Array, kind?: SegmentKind): Promise<void>;
-  /** Updates of other tabs (later: other devices), already verified and committed. Returns how to stop. */
-  onUpdate(listener: (update: Uint8Array) => void): () => void;
+  /**
+   * Updates of other tabs and other devices, already verified and committed. Returns how to stop. The listener
+   * judges at once: whatever it has not rejected when it returns counts as accepted.
+   */
+  onUpdate(listener: (update: RoomUpdate) => void): () => void;
+  /**
+   * Keeps the whole segment aside with its reason (all parts of a longer content) and takes its client id out
+   * of use in this room from there on: what follows in that chain is kept aside as well.
+   */
+  reject(update: RoomUpdate, reason: Failure): Promise<void>;
+  /** Others have retired this device's own chain here; also called once for what was not written again yet. */
+  onRetired(listener: (retired: RetiredChain) => void): () => void;
   /** True when enough small segments have gathered that a checkpoint would make opening faster. */
   wantsCheckpoint(): boolean;
   /**
    * Merges the small segments that the log holds for this room and keeps the result, sealed for this
    * device alone, so that opening need not read them one by one. Large ones (imports) are left as they are.
+   * Only what was handed to the store and not rejected goes in.
    * Needs nothing of the store but how to merge, so it may be called at any idle time.
    */
   checkpoint(merge: MergeUpdates): Promise<void>;
@@ -56,11 +96,22 @@ export interface RoomLog {
 
 export type SegmentKind = 'edits' | 'note' | 'snapshot' | 'rewrite' | 'archive' | 'proposal';
 
+export type MemberRole = 'principal' | 'secretary' | 'assistant';
+
 /** Who an author is: authors are device ids, people know members. */
 export interface Member {
   readonly id: string;
   readonly name: string;
   readonly devices: readonly string[];
+  readonly role: MemberRole;
+}
+
+export interface LogCompartment {
+  readonly id: string;
+  readonly kind: string;
+  readonly name: string;
+  /** What this device's member may do there. What they may not even read is not listed. */
+  readonly level: 'read' | 'write';
 }
 
 export interface DeviceLog {
@@ -70,8 +121,11 @@ export interface DeviceLog {
   readonly deviceId: string;
   /** The Yjs client id leased to this tab. */
   readonly clientId: number;
+  /** Live, like `compartments`: a new array after each change of the roster. */
   readonly members: readonly Member[];
-  readonly compartments: readonly { readonly id: string; readonly kind: string; readonly name: string }[];
+  readonly compartments: readonly LogCompartment[];
+  /** Called after `members` or `compartments` changed. */
+  onRoster(listener: () => void): () => void;
   /** Set when a newer version has changed the office in a way this build does not know: nothing can be appended. */
   readonly readOnly?: Failure | undefined;
   /** Every room this device holds. */

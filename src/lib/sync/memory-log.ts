@@ -1,89 +1,230 @@
 /**
  * A device log in memory, for tests and for what need not outlive the page. Logs made from one hub behave
- * like tabs of one browser: each has a client id of its own and hears what the others append.
+ * like tabs of one browser, or, where a device is named, like devices that are always online: each has a
+ * client id of its own and hears what the others append.
  */
-import type { DeviceLog, RoomAddress, RoomLog, SegmentKind } from './log.ts';
+import type { Failure } from '../base/result.ts';
+import type {
+  DeviceLog,
+  LogCompartment,
+  Member,
+  RetiredChain,
+  RoomAddress,
+  RoomLog,
+  RoomUpdate,
+  SegmentKind
+} from './log.ts';
+
+interface Segment {
+  readonly clientId: number;
+  readonly device: string;
+  readonly kind: SegmentKind;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+interface Reader {
+  readonly clientId: number;
+  hear(segment: Segment): void;
+}
 
 interface Room {
   readonly address: RoomAddress;
-  readonly segments: {
-    readonly clientId: number;
-    readonly kind: SegmentKind;
-    readonly bytes: Uint8Array<ArrayBuffer>;
-  }[];
-  readonly listeners: Set<{ readonly clientId: number; readonly hear: (update: Uint8Array) => void }>;
+  readonly segments: Segment[];
+  readonly readers: Set<Reader>;
 }
 
 export interface MemoryHub {
-  /** A further tab. */
-  connect(clientId: number): DeviceLog;
+  /** A further tab; of another device where one is named. Its member is the one who lists that device. */
+  connect(clientId: number, device?: string): DeviceLog;
+  /** Who is in the office from now on; everybody hears of it. */
+  setMembers(members: readonly Member[]): void;
+  /** What a member may do; what is not named, nothing. Without it everybody may write everywhere. */
+  setLevels(member: string, levels: Readonly<Record<string, 'read' | 'write'>>): void;
+  addCompartment(compartment: { readonly id: string; readonly kind: string; readonly name: string }): void;
+  /** Puts a segment into a room as somebody with a modified app could: signed, in order, with any content. */
+  inject(
+    address: RoomAddress,
+    segment: { clientId: number; device: string; kind?: SegmentKind; bytes: Uint8Array }
+  ): void;
+  /** Tells the tab with this client id that its chain in that room was retired. */
+  retire(address: RoomAddress, clientId: number, fresh: number): void;
+  /** What was rejected, by whom it was written and why. */
+  readonly rejected: readonly { readonly from: RoomUpdate['from']; readonly reason: Failure }[];
   /** Holds back what tabs append from the others, until `together`. */
   apart(): void;
   together(): void;
 }
 
-export function createMemoryHub(deviceId = 'device-1'): MemoryHub {
+export function createMemoryHub(firstDevice = 'device-1'): MemoryHub {
   const rooms = new Map<string, Room>();
   let held: (() => void)[] | undefined;
   const deliver = (act: () => void): void => void (held ? held.push(act) : act());
   const roomListeners = new Set<{ clientId: number; hear: (address: RoomAddress) => void }>();
-  const compartments = (['office', 'private', 'finance'] as const).map((kind) => ({
-    id: kind,
-    kind,
-    name: kind
-  }));
+  const rosterListeners = new Set<() => void>();
+  const retiredListeners = new Set<{ key: string; clientId(): number; hear(retired: RetiredChain): void }>();
+  const rejected: { from: RoomUpdate['from']; reason: Failure }[] = [];
+  const outOfUse = new Map<string, Set<number>>();
+  const levels = new Map<string, Readonly<Record<string, 'read' | 'write'>>>();
+  let compartments: readonly { id: string; kind: string; name: string }[] = (
+    ['office', 'private', 'finance'] as const
+  ).map((kind) => ({ id: kind, kind, name: kind }));
+  let members: readonly Member[] = [
+    { id: 'member-1', name: 'Anna Reed', devices: [firstDevice], role: 'secretary' }
+  ];
 
-  const connect = (clientId: number): DeviceLog => {
-    const openRoom = (room: Room): RoomLog => ({
-      read: async () => ({
-        updates: room.segments.filter(({ kind }) => kind !== 'archive').map(({ bytes }) => bytes),
-        problems: [],
-        clientId
-      }),
-      archives: async () => room.segments.filter(({ kind }) => kind === 'archive').map(({ bytes }) => bytes),
-      append: async (bytes, kind = 'edits') => {
-        room.segments.push({ clientId, kind, bytes: new Uint8Array(bytes) });
-        if (kind === 'archive') return;
-        for (const listener of room.listeners)
-          if (listener.clientId !== clientId) deliver(() => listener.hear(bytes));
-      },
-      onUpdate: (hear) => {
-        const listener = { clientId, hear };
-        room.listeners.add(listener);
-        return () => room.listeners.delete(listener);
-      },
-      wantsCheckpoint: () => false,
-      checkpoint: async () => {}
-    });
+  const memberOf = (device: string) => members.find(({ devices }) => devices.includes(device));
+  const addressToKey = ({ compartment, shard }: RoomAddress) => `${compartment}/${shard}`;
+  const tellRoster = () => [...rosterListeners].forEach((hear) => hear());
+
+  function roomAt(address: RoomAddress, by?: number): Room {
+    const key = addressToKey(address);
+    let room = rooms.get(key);
+    if (!room) {
+      room = { address, segments: [], readers: new Set() };
+      rooms.set(key, room);
+      for (const other of roomListeners) if (other.clientId !== by) deliver(() => other.hear(address));
+    }
+    return room;
+  }
+
+  function take(room: Room, segment: Segment): void {
+    room.segments.push(segment);
+    for (const reader of room.readers)
+      if (reader.clientId !== segment.clientId) deliver(() => reader.hear(segment));
+  }
+
+  const connect = (clientId: number, deviceId = firstDevice): DeviceLog => {
+    const segmentToUpdate = ({ bytes, clientId: writer, device, kind }: Segment): RoomUpdate => {
+      const fullMember = members.length === 1 || (memberOf(device)?.role ?? 'assistant') !== 'assistant';
+      return { bytes, from: { clientId: writer, device, kind, fullMember } };
+    };
+    const levelsHere = () => levels.get(memberOf(deviceId)?.id ?? '');
+    const mayRead = (compartment: string) => !levelsHere() || levelsHere()![compartment] !== undefined;
+    let compartmentsHere: readonly LogCompartment[] = [];
+    const placeLevels = () => {
+      compartmentsHere = compartments
+        .filter(({ id }) => mayRead(id))
+        .map((one) => ({ ...one, level: levelsHere()?.[one.id] ?? 'write' }));
+    };
+    placeLevels();
+
+    const openRoom = (room: Room): RoomLog => {
+      const key = addressToKey(room.address);
+      let writing = clientId;
+      const unused = outOfUse.get(`${deviceId}/${key}`) ?? new Set<number>();
+      outOfUse.set(`${deviceId}/${key}`, unused);
+      return {
+        read: async () => ({
+          updates: room.segments
+            .filter(({ kind, clientId: writer }) => kind !== 'archive' && !unused.has(writer))
+            .map(segmentToUpdate),
+          problems: [],
+          clientId: writing
+        }),
+        archives: async () =>
+          room.segments.filter(({ kind }) => kind === 'archive').map(({ bytes }) => bytes),
+        append: async (bytes, kind = 'edits') =>
+          take(room, { clientId: writing, device: deviceId, kind, bytes: new Uint8Array(bytes) }),
+        onUpdate: (hear) => {
+          const reader: Reader = {
+            clientId,
+            hear: (segment) => {
+              if (segment.kind !== 'archive' && !unused.has(segment.clientId)) hear(segmentToUpdate(segment));
+            }
+          };
+          room.readers.add(reader);
+          return () => room.readers.delete(reader);
+        },
+        reject: async ({ from }, reason) => {
+          rejected.push({ from, reason });
+          if (from) unused.add(from.clientId);
+        },
+        onRetired: (hear) => {
+          const listener = {
+            key,
+            clientId: () => writing,
+            hear: (retired: RetiredChain) => {
+              writing = retired.clientId;
+              hear(retired);
+            }
+          };
+          retiredListeners.add(listener);
+          return () => retiredListeners.delete(listener);
+        },
+        wantsCheckpoint: () => false,
+        checkpoint: async () => {}
+      };
+    };
+
     return {
       officeId: 'memory',
       name: 'Helena Marsh',
       deviceId,
-      members: [{ id: 'member-1', name: 'Anna Reed', devices: [deviceId] }],
       clientId,
-      compartments,
-      rooms: async () => [...rooms.values()].map(({ address }) => address),
-      open: async (address) => {
-        const key = `${address.compartment}/${address.shard}`;
-        let room = rooms.get(key);
-        if (!room) {
-          room = { address, segments: [], listeners: new Set() };
-          rooms.set(key, room);
-          for (const other of roomListeners)
-            if (other.clientId !== clientId) deliver(() => other.hear(address));
-        }
-        return openRoom(room);
+      get members() {
+        return members;
       },
+      get compartments() {
+        return compartmentsHere;
+      },
+      onRoster: (hear) => {
+        const own = () => {
+          placeLevels();
+          hear();
+        };
+        rosterListeners.add(own);
+        return () => rosterListeners.delete(own);
+      },
+      rooms: async () =>
+        [...rooms.values()].map(({ address }) => address).filter(({ compartment }) => mayRead(compartment)),
+      open: async (address) => openRoom(roomAt(address, clientId)),
       onRoom: (hear) => {
-        const listener = { clientId, hear };
+        const listener = {
+          clientId,
+          hear: (address: RoomAddress) => {
+            if (mayRead(address.compartment)) hear(address);
+          }
+        };
         roomListeners.add(listener);
         return () => roomListeners.delete(listener);
       },
       close: async () => {}
     };
   };
+
   return {
     connect,
+    setMembers: (next) => {
+      members = next;
+      tellRoster();
+    },
+    setLevels: (member, granted) => {
+      levels.set(member, granted);
+      tellRoster();
+    },
+    addCompartment: (compartment) => {
+      compartments = [...compartments, compartment];
+      tellRoster();
+    },
+    inject: (address, { clientId, device, kind = 'edits', bytes }) =>
+      take(roomAt(address), { clientId, device, kind, bytes: new Uint8Array(bytes) }),
+    retire: (address, clientId, fresh) => {
+      const key = addressToKey(address);
+      const room = rooms.get(key)!;
+      const lost = room.segments.filter((segment) => segment.clientId === clientId);
+      room.segments.splice(0, Infinity, ...room.segments.filter((segment) => !lost.includes(segment)));
+      for (const listener of retiredListeners)
+        if (listener.key === key && listener.clientId() === clientId)
+          listener.hear({
+            clientId: fresh,
+            lost: lost.map(({ bytes, device, kind }) => ({
+              bytes,
+              from: { clientId, device, kind, fullMember: true }
+            })),
+            done: async () => {}
+          });
+    },
+    rejected,
     apart: () => void (held ??= []),
     together: () => {
       const waiting = held ?? [];

@@ -7,6 +7,7 @@ import { rosterCrypto } from '../identity/statements.ts';
 import { signingKeyToDeviceId, verifyRoster, type Roster, type RosterDevice } from '../protocol/roster.ts';
 import type { DeviceDeps } from './deps.ts';
 import { keysOf, type OfficeMeta } from './layout.ts';
+import type { MemberRole } from './log.ts';
 import { t } from './text.ts';
 
 export interface OfficeContext {
@@ -21,6 +22,8 @@ export interface OfficeContext {
   readonly roster: Roster;
   /** Reads statements that other tabs have added since. */
   refreshRoster(): Promise<Result<Roster>>;
+  /** Whether the device's member is principal or secretary; everybody is while there is but one member. */
+  isFullMember(deviceId: string): boolean;
   /** The device if it may write with that client id; looks again when the roster does not know it yet. */
   findWriter(device: Bytes, clientId: number): Promise<RosterDevice | undefined>;
 }
@@ -78,6 +81,10 @@ export async function openContext(officeId: string, deps: DeviceDeps): Promise<R
       return roster;
     },
     refreshRoster,
+    isFullMember: (id) => {
+      const member = roster.members.get(roster.devices.get(id)?.member ?? '');
+      return roster.members.size === 1 || (member !== undefined && memberToRole(member) !== 'assistant');
+    },
     findWriter: async (device, clientId) => {
       const known = lookUp(device, clientId);
       if (known) return known;
@@ -87,6 +94,10 @@ export async function openContext(officeId: string, deps: DeviceDeps): Promise<R
   });
 }
 
+/** Who founded the office without saying more is its secretary. */
+const memberToRole = (member: object): MemberRole =>
+  'role' in member ? (member.role as MemberRole) : 'secretary';
+
 /** The names in the roster, as far as this device's keys open them. */
 export async function readNames({ roster, keyring }: OfficeContext) {
   const office = roster.compartments[0]!.id;
@@ -94,9 +105,10 @@ export async function readNames({ roster, keyring }: OfficeContext) {
   return {
     principal: about === undefined ? '' : (JSON.parse(about) as { principal: string }).principal,
     members: await Promise.all(
-      [...roster.members.values()].map(async ({ id, name }) => ({
+      [...roster.members.values()].map(async ({ id, name, ...rest }) => ({
         id,
         name: (await keyring.openName(office, name)) ?? '',
+        role: memberToRole(rest),
         devices: [...roster.devices.values()].filter(({ member }) => member === id).map((device) => device.id)
       }))
     ),
@@ -104,7 +116,8 @@ export async function readNames({ roster, keyring }: OfficeContext) {
       roster.compartments.map(async ({ id, kind, name }) => ({
         id,
         kind,
-        name: (await keyring.openName(id, name)) ?? ''
+        name: (await keyring.openName(id, name)) ?? '',
+        level: 'write' as const
       }))
     )
   };

@@ -8,7 +8,7 @@ import { concatBytes, type Bytes } from '../base/bytes.ts';
 import type { Failure } from '../base/result.ts';
 import type { Opened } from '../identity/open.ts';
 import type { SegmentHeader } from '../protocol/segment.ts';
-import { createChains, segmentMissing, type Chains } from './chains.ts';
+import { createChains, segmentMissing, segmentRetired, type Chains } from './chains.ts';
 import type { StoreKey } from './device-store.ts';
 import { openCheckpoint } from './keep-checkpoint.ts';
 import { judgeSegment, placeToRoomKey, type Judged, type Judgement, type Place } from './judge.ts';
@@ -22,6 +22,8 @@ export interface RoomItem {
   readonly clientId: number;
   readonly hash?: Bytes;
   readonly update?: Bytes;
+  /** Absent for what the checkpoint covers. */
+  readonly header?: SegmentHeader;
 }
 
 export interface ReadRoom {
@@ -41,11 +43,14 @@ interface StoredSegment {
   readonly trusted?: Bytes;
 }
 
-/** `contents: false` leaves out what the checkpoint covers, for making the next checkpoint. */
+/**
+ * `contents: false` leaves out what the checkpoint covers, for making the next checkpoint; `limit` is the last
+ * position to be read.
+ */
 export async function readRoom(
   place: Place,
   context: OfficeContext,
-  { contents }: { readonly contents: boolean }
+  { contents, limit = Infinity }: { readonly contents: boolean; readonly limit?: number }
 ): Promise<ReadRoom> {
   const { store } = context.deps;
   const keys = keysOf(context.officeId);
@@ -53,7 +58,7 @@ export async function readRoom(
   const record = await store.get<RoomRecord>(keys.room(room));
   const checkpoint = await openCheckpoint(place, context);
   const after = checkpoint?.position ?? 0;
-  const upTo = Math.max(record?.position ?? 0, after);
+  const upTo = Math.max(Math.min(record?.position ?? 0, limit), after);
 
   const [heads, aside, damaged, large, ...tails] = await Promise.all([
     store.entries<Head & { position: number }>({ prefix: keys.heads(room) }),
@@ -69,6 +74,7 @@ export async function readRoom(
     if (reason.tag === 'segment-missing') problems.push(reason);
   }
 
+  const retired = retiredFrom(aside.map(([, one]) => one));
   // What the checkpoint leaves standing was verified when the checkpoint was made: its hash is enough.
   const items: RoomItem[] = [];
   const standing = new Map(large.map(([key, bytes]) => [Number(key.at(-1)), bytes]));
@@ -99,13 +105,15 @@ export async function readRoom(
       continue;
     }
     const { segment, judgement } = found;
-    if (judgement.result.ok) items.push(toItem(segment, judgement.result.value, join));
-    else {
+    if (judgement.result.ok) {
+      const { header: _judged, ...covers } = toItem(segment, judgement.result.value, join);
+      items.push(covers);
+    } else {
       chains.damage(item.clientId, judgement.result.error);
       lost.push({ segment, reason: judgement.result.error });
     }
   }
-  followTail(judgedTail, chains, join, items, lost);
+  followTail(judgedTail, chains, join, items, lost, retired);
 
   for (const clientId of missing) chains.damage(clientId, segmentMissing());
   for (const [key, head] of heads) {
@@ -136,8 +144,12 @@ export async function readOn(
   if (position < from) return { position: from - 1, items: [] };
   const tails = await Promise.all(readTail(room, from, context));
   const tail = tails.flat().filter((segment) => segment.position <= position);
+  const aside = await context.deps.store.entries<Quarantined>({
+    prefix: keysOf(context.officeId).quarantine(room)
+  });
+  const retired = retiredFrom(aside.map(([, one]) => one));
   const items: RoomItem[] = [];
-  followTail(await judgeAll(tail, place, context), chains, createJoiner(), items, []);
+  followTail(await judgeAll(tail, place, context), chains, createJoiner(), items, [], retired);
   return { position, items };
 }
 
@@ -194,7 +206,8 @@ function followTail(
   chains: Chains,
   join: Joiner,
   items: RoomItem[],
-  lost: Lost[]
+  lost: Lost[],
+  retired: ReadonlyMap<number, number>
 ): void {
   for (const { segment, judgement } of judged.sort(byPosition)) {
     const { header, result } = judgement;
@@ -204,9 +217,20 @@ function followTail(
       continue;
     }
     const misplaced = chains.follow(result.value.header, result.value.hash);
+    const { clientId, sequence } = result.value.header;
     if (misplaced) lost.push({ segment, reason: misplaced });
+    else if (sequence > (retired.get(clientId) ?? Infinity)) lost.push({ segment, reason: segmentRetired() });
     else items.push(toItem(segment, result.value, join));
   }
+}
+
+/** From which sequence on each client id is out of use: the first that the store rejected. */
+function retiredFrom(aside: readonly Quarantined[]): Map<number, number> {
+  const retired = new Map<number, number>();
+  for (const { rejected } of aside)
+    if (rejected && rejected.sequence < (retired.get(rejected.clientId) ?? Infinity))
+      retired.set(rejected.clientId, rejected.sequence);
+  return retired;
 }
 
 type Joiner = (header: SegmentHeader, opened: Opened) => Bytes | undefined;
@@ -228,7 +252,35 @@ function createJoiner(): Joiner {
 
 function toItem({ kind, position }: StoredSegment, { header, hash, opened }: Judged, join: Joiner): RoomItem {
   const update = join(header, opened);
-  return { kind, position, clientId: header.clientId, hash, ...(update && { update }) };
+  return { kind, position, clientId: header.clientId, hash, header, ...(update && { update }) };
+}
+
+/**
+ * Moves a segment that the store rejected aside, with the parts of its content that lie before it, and marks
+ * its chain: what follows is kept aside whenever it is read.
+ */
+export async function rejectItem(
+  item: RoomItem,
+  reason: Failure,
+  place: Place,
+  { officeId, deps }: OfficeContext
+): Promise<void> {
+  const { clientId, sequence } = item.header!;
+  const keys = keysOf(officeId);
+  const room = placeToRoomKey(place);
+  const segmentKey = keys.segment(item.kind as SegmentClass, room, item.position);
+  const asideKey = [...keys.quarantine(room), item.position];
+  await deps.store.commit([keys.meta, segmentKey, asideKey], ([meta, bytes, before]) => {
+    if (!meta || !bytes || before) return { result: undefined };
+    return {
+      put: [
+        [asideKey, { bytes: bytes as Bytes, reason, rejected: { clientId, sequence } } satisfies Quarantined],
+        [[...keys.damaged(room), clientId], reason]
+      ],
+      remove: [segmentKey],
+      result: undefined
+    };
+  });
 }
 
 async function setAside(

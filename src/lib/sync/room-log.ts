@@ -3,7 +3,8 @@
  * committed with the next one: one chain, in order, and one wait for the disk for many segments. What other
  * tabs commit is read from the store, verified like anything else, and handed on.
  */
-import type { Bytes } from '../base/bytes.ts';
+import { bytesToBase64url, type Bytes } from '../base/bytes.ts';
+import type { Failure } from '../base/result.ts';
 import { pack, seal, type Packed, type Sealed } from '../identity/seal.ts';
 import { SEALED_PART_LIMIT } from '../protocol/limits.ts';
 import { NO_PREVIOUS, SEGMENT_VERSION, TAG_LENGTH } from '../protocol/segment.ts';
@@ -12,9 +13,17 @@ import { StoreError } from './device-store.ts';
 import { placeToRoomKey, type Place } from './judge.ts';
 import { writeCheckpoint } from './keep-checkpoint.ts';
 import { keysOf, type Head, type RoomRecord, type SegmentClass } from './layout.ts';
-import { UPDATE_LIMIT, type MergeUpdates, type RoomAddress, type RoomLog, type SegmentKind } from './log.ts';
+import {
+  UPDATE_LIMIT,
+  type MergeUpdates,
+  type RetiredChain,
+  type RoomAddress,
+  type RoomLog,
+  type RoomUpdate,
+  type SegmentKind
+} from './log.ts';
 import type { OfficeContext } from './office-context.ts';
-import { readArchives, readOn, readRoom } from './read-room.ts';
+import { readArchives, readOn, readRoom, rejectItem, type RoomItem } from './read-room.ts';
 import { t } from './text.ts';
 
 export interface RoomDeps {
@@ -56,7 +65,11 @@ export function createRoomLog({ context, address, place, leaseFor, announce }: R
   const { store, random } = deps;
   const keys = keysOf(officeId);
   const room = placeToRoomKey(place);
-  const listeners = new Set<(update: Uint8Array) => void>();
+  const listeners = new Set<(update: RoomUpdate) => void>();
+  const retiredListeners = new Set<(retired: RetiredChain) => void>();
+  /** What each update handed on was read from. */
+  const itemOf = new WeakMap<RoomUpdate, RoomItem>();
+  const rejecting = new Set<Promise<void>>();
   let chains: Chains = createChains();
   let position = 0;
   let clientId: number | undefined;
@@ -75,10 +88,32 @@ export function createRoomLog({ context, address, place, leaseFor, announce }: R
     tail = found.items.filter(({ kind }) => kind === 'small').length;
     clientId = await leaseFor(new Set(chains.damaged.keys()));
     return {
-      updates: found.items.flatMap(({ kind, update }) => (kind !== 'archive' && update ? [update] : [])),
+      updates: found.items.flatMap((item) => itemToUpdate(item) ?? []),
       problems: found.problems,
       clientId
     };
+  }
+
+  function itemToUpdate(item: RoomItem): RoomUpdate | undefined {
+    const { kind, header, update: bytes } = item;
+    if (kind === 'archive' || !bytes) return undefined;
+    if (!header) return { bytes };
+    const device = bytesToBase64url(header.device);
+    const { clientId, kind: segmentKind } = header;
+    const from = { clientId, device, kind: segmentKind, fullMember: context.isFullMember(device) };
+    const update: RoomUpdate = { bytes, from };
+    itemOf.set(update, item);
+    return update;
+  }
+
+  function reject(update: RoomUpdate, reason: Failure): Promise<void> {
+    const item = itemOf.get(update);
+    if (!item) return Promise.resolve();
+    const done = rejectItem(item, reason, place, context);
+    // On a full disk it stays here, so that no checkpoint takes it in; the next opening judges it again.
+    void done.then(() => rejecting.delete(done)).catch(() => {});
+    rejecting.add(done);
+    return done;
   }
 
   // ── appending ───────────────────────────────────────────────────────────────────────────────────────
@@ -229,8 +264,8 @@ export function createRoomLog({ context, address, place, leaseFor, announce }: R
     for (const item of found.items) {
       if (item.position <= position) continue;
       if (item.clientId !== own && item.kind === 'small') tail++;
-      if (item.kind === 'archive' || !item.update) continue;
-      for (const hear of listeners) hear(item.update);
+      const update = itemToUpdate(item);
+      if (update) for (const hear of listeners) hear(update);
     }
     position = Math.max(position, found.position);
   }
@@ -240,7 +275,10 @@ export function createRoomLog({ context, address, place, leaseFor, announce }: R
   const limit = () => Math.min(TAIL.most, Math.max(TAIL.least, covered * TAIL.share));
 
   async function checkpoint(merge: MergeUpdates): Promise<void> {
-    const found = await readRoom(place, context, { contents: false });
+    await following;
+    const judged = position;
+    await Promise.all(rejecting);
+    const found = await readRoom(place, context, { contents: false, limit: judged });
     covered = await writeCheckpoint(found, merge, place, context);
     tail = 0;
   }
@@ -250,10 +288,16 @@ export function createRoomLog({ context, address, place, leaseFor, announce }: R
     archives: () => readArchives(place, context),
     append,
     onUpdate: (hear) => {
-      const own = (update: Uint8Array) => hear(update);
+      const own = (update: RoomUpdate) => hear(update);
       listeners.add(own);
       void catchUp();
       return () => listeners.delete(own);
+    },
+    reject,
+    onRetired: (hear) => {
+      const own = (retired: RetiredChain) => hear(retired);
+      retiredListeners.add(own);
+      return () => retiredListeners.delete(own);
     },
     wantsCheckpoint: () => tail >= limit(),
     checkpoint,

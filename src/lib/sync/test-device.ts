@@ -89,6 +89,6 @@ export async function openRoom(device: DeviceDeps, office?: string, shard = '202
 /** For tests, an update is lines of text, and merging is joining. */
 export const textToUpdate = (text: string): Bytes => utf8ToBytes(text);
 export const textOf = ({ updates }: Pick<RoomContents, 'updates'>): string[] =>
-  updates.flatMap((update) => bytesToUtf8(update).split('\n'));
+  updates.flatMap(({ bytes }) => bytesToUtf8(bytes).split('\n'));
 export const mergeTexts = (updates: Uint8Array[]): Uint8Array =>
   utf8ToBytes(updates.map(bytesToUtf8).join('\n'));

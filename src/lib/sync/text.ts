@@ -22,6 +22,8 @@ export const t = defineText('sync', {
       'A part of this office names a device that has no access to it. It was kept aside and changed nothing here.',
     segmentChain:
       'A part of this office does not follow what the same device saved before. It was kept aside and changed nothing here.',
+    segmentRetired:
+      'A part of this office follows one that could not be trusted. It was kept aside and changed nothing here.',
     everyone: 'Everyone',
     private: 'Private',
     finance: 'Finance'
