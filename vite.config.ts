@@ -2,10 +2,12 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { SvelteKitPWA } from '@vite-pwa/sveltekit';
 import { defineConfig } from 'vitest/config';
 import { manifest } from './src/app-manifest.ts';
+import { leanBuild } from './src/lean-build.ts';
 
 export default defineConfig({
   plugins: [
     sveltekit(),
+    leanBuild(),
     SvelteKitPWA({
       strategies: 'injectManifest',
       srcDir: 'src',

@@ -78,7 +78,7 @@ const layers: readonly Layer[] = [
     files: /^src\/routes\//,
     may: ['desk', 'shell', 'kit', 'store', 'formats', 'sample', 'ui', 'base']
   },
-  { name: 'worker', files: /^(static\/|src\/(service-worker|app-manifest)\.ts$)/, may: [] },
+  { name: 'worker', files: /^(static\/|src\/(service-worker|app-manifest|lean-build)\.ts$)/, may: [] },
   { name: 'sync-server', files: /^sync-server\//, may: ['base', 'protocol'] },
   {
     name: 'tests',

@@ -12,7 +12,7 @@ import type { Drawer } from './drawer.ts';
 import type { AppLock } from './lock.ts';
 import { createReaders } from './readers.ts';
 import type { Role, Sharing, WhileAway } from './sharing.ts';
-import { t } from './text.ts';
+import { t } from './start-text.ts';
 
 export interface DeskDeps {
   readonly office: Office;

@@ -1,7 +1,7 @@
 /** Who can see a record, in words, and what is proposed for a new one. */
 import type { Office } from '../store/office.ts';
 import type { Preferences, Readers, ReadersChoice } from './desk-context.ts';
-import { t } from './text.ts';
+import { t } from './start-text.ts';
 
 const icons = {
   office: 'users',

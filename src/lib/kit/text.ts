@@ -1,34 +1,20 @@
 import { defineText } from '../base/text.ts';
+import { startTexts } from './start-text.ts';
 
 /** What the record kit says, about every type of record alike. */
 export const t = defineText('kit', {
   en: {
+    ...startTexts,
+
     noteStrong: 'Bold',
     noteEm: 'Italic',
     noteBullets: 'List',
     noteNumbers: 'Numbered list',
-    you: 'You',
-    somebody: 'Somebody else',
     readers: 'Who can see this',
-    readersOffice: 'Everyone',
-    readersPrivate: 'Private',
-    readersFinance: 'Finance',
-    readersOnlyMe: 'Only me',
-    readersUnknown: 'Somebody else’s',
-    readersHint_office: 'Everyone who works in this office',
-    readersHint_private: 'The executive and the secretary',
-    readersHint_finance: 'The executive, the secretary and whoever looks after money',
-    'readersHint_only-me': 'You alone; your secretary sees busy times',
-    readersHint_custom: 'Those who were given access',
     done: 'Done',
     cancel: 'Cancel',
     saved: 'Saved',
     edit: 'Edit',
-    undo: 'Undo',
-    undoLeft: {
-      one: 'One thing was changed by somebody since and was left as it is.',
-      other: '{n} things were changed by somebody since and were left as they are.'
-    },
     more: 'More fields',
     fewer: 'Fewer fields',
     add: 'Add {label}',

@@ -1,7 +1,7 @@
 /** Undo as a button: what was done is taken back, and what somebody changed since is left and said. */
 import type { Office } from '../store/office.ts';
 import { toast } from '../ui/toasts.svelte.ts';
-import { t } from './text.ts';
+import { t } from './start-text.ts';
 
 export function undoLast(office: Office): void {
   const report = office.undo();

@@ -4,7 +4,7 @@
  */
 import { defineRecord, type NewValuesOf, type ValuesOf } from '../../store/record.ts';
 import { field } from '../../store/fields.ts';
-import { t } from './text.ts';
+import { t } from './record-text.ts';
 
 export const appointment = defineRecord({
   type: 'appointment',

@@ -3,7 +3,7 @@ import type { Drawer } from '../../kit/drawer.ts';
 import type { RecordType } from '../../store/record.ts';
 import { appointment } from './appointment.record.ts';
 import { holdGroup } from './hold-group.record.ts';
-import { t } from './text.ts';
+import { t } from './record-text.ts';
 
 export const drawer: Drawer = {
   name: 'calendar',

@@ -4,7 +4,7 @@
  */
 import { defineRecord, type ValuesOf } from '../../store/record.ts';
 import { field } from '../../store/fields.ts';
-import { t } from './text.ts';
+import { t } from './record-text.ts';
 
 export const holdGroup = defineRecord({
   type: 'holdGroup',

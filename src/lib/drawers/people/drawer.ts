@@ -3,7 +3,7 @@ import type { Drawer } from '../../kit/drawer.ts';
 import type { RecordType } from '../../store/record.ts';
 import { organisation } from './organisation.record.ts';
 import { person } from './person.record.ts';
-import { t } from './text.ts';
+import { t } from './record-text.ts';
 
 export const drawer: Drawer = {
   name: 'people',

@@ -2,7 +2,7 @@
 import { field } from '../../store/fields.ts';
 import { defineRecord, type ValuesOf } from '../../store/record.ts';
 import { rolesField } from './roles.ts';
-import { t } from './text.ts';
+import { t } from './record-text.ts';
 
 export const organisation = defineRecord({
   type: 'organisation',

@@ -3,7 +3,7 @@ import { field } from '../../store/fields.ts';
 import { defineRecord, type NewValuesOf, type ValuesOf } from '../../store/record.ts';
 import { parseBirthday } from './birthday.ts';
 import { rolesField } from './roles.ts';
-import { t } from './text.ts';
+import { t } from './record-text.ts';
 
 export const person = defineRecord({
   type: 'person',

@@ -1,6 +1,6 @@
 /** The roles that a person or an organisation can have for the office. */
 import { field } from '../../store/fields.ts';
-import { t } from './text.ts';
+import { t } from './record-text.ts';
 
 export const roleChoices = [
   { value: 'client', label: () => t('client'), tone: 'accent' },

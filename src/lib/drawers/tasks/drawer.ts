@@ -3,7 +3,7 @@ import type { Desk } from '../../kit/desk-context.ts';
 import type { Drawer } from '../../kit/drawer.ts';
 import type { RecordType } from '../../store/record.ts';
 import { task } from './task.record.ts';
-import { t } from './text.ts';
+import { t } from './record-text.ts';
 
 /** The record that the page shows, by its address: whatever drawer it is in. */
 function shownRecord({ office }: Desk): string | undefined {

@@ -2,7 +2,7 @@
 import { field } from '../../store/fields.ts';
 import { defineRecord, type NewValuesOf, type ValuesOf } from '../../store/record.ts';
 import { finishOf } from './finish.ts';
-import { t } from './text.ts';
+import { t } from './record-text.ts';
 
 export const states = [
   { value: 'open', label: () => t('open'), tone: 'neutral' },

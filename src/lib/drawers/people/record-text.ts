@@ -1,0 +1,51 @@
+/** What is read of People before it is opened: its records’ fields and its actions. The rest waits in text.ts. */
+import { defineText } from '../../base/text.ts';
+
+export const recordTexts = {
+  drawer: 'People',
+  person: 'Person',
+  people: 'People',
+  organisation: 'Organisation',
+  organisations: 'Organisations',
+  name: 'Name',
+  honorific: 'Honorific',
+  honorificHelp: 'Written before the name: Dr, Prof., Sir, Ms',
+  pronunciation: 'Said as',
+  pronunciationHelp: 'How to say the name, in your own spelling: SHIV-awn',
+  addressAs: 'How to address',
+  addressAsHelp: 'What to say or write first: “Minister”, “Dear Ana”',
+  roles: 'Roles',
+  role: 'Role',
+  client: 'Client',
+  vendor: 'Vendor',
+  press: 'Press',
+  visitor: 'Visitor',
+  staff: 'Staff',
+  family: 'Family',
+  vip: 'VIP',
+  jobTitle: 'Job title',
+  emails: 'E-mail',
+  email: 'E-mail address',
+  phones: 'Phones',
+  phone: 'Phone',
+  addresses: 'Addresses',
+  address: 'Address',
+  urls: 'Web pages',
+  url: 'Web page',
+  languages: 'Languages',
+  language: 'Language',
+  zone: 'Time zone',
+  birthday: 'Birthday',
+  diet: 'Diet',
+  assistant: 'Their assistant',
+  about: 'About',
+  notSame: 'Known to be somebody else',
+  unnamed: 'No name yet',
+
+  newPerson: 'New person',
+  newOrganisation: 'New organisation',
+  fromSignature: 'From a signature',
+  duplicates: 'Possible duplicates'
+} as const;
+
+export const t = defineText('people-records', { en: recordTexts });
