@@ -136,18 +136,16 @@ describe('rule 5: client ids are listed by their device', () => {
 
 describe('a statement that this build does not know', () => {
   test('makes the office read-only, and says so', async () => {
-    const grant = { ...more(200, first.hash), kind: 'grant', level: 'read' };
-    expect(await tagOf(first.bytes, await sign(grant))).toBe('roster-newer');
+    const vote = { ...more(200, first.hash), kind: 'vote', level: 'read' };
+    expect(await tagOf(first.bytes, await sign(vote))).toBe('roster-newer');
     expect(await tagOf(first.bytes, await sign({ ...more(200, first.hash), version: 2 }))).toBe(
       'roster-newer'
     );
   });
 
   test('still has its place in the chain', async () => {
-    const grant = await signStatement({ ...more(200, first.hash), kind: 'grant' } as never, keys.privateKey);
-    expect(await tagOf(first.bytes, grant.bytes, await sign(more(300, grant.hash, 2)))).toBe('roster-newer');
-    expect(await tagOf(first.bytes, grant.bytes, await sign(more(300, first.hash, 2)))).toBe(
-      'roster-damaged'
-    );
+    const vote = await signStatement({ ...more(200, first.hash), kind: 'vote' } as never, keys.privateKey);
+    expect(await tagOf(first.bytes, vote.bytes, await sign(more(300, vote.hash, 2)))).toBe('roster-newer');
+    expect(await tagOf(first.bytes, vote.bytes, await sign(more(300, first.hash, 2)))).toBe('roster-damaged');
   });
 });

@@ -5,7 +5,8 @@ import { sha256, signHash, verifyHash } from './primitives.ts';
 
 export const rosterCrypto: RosterCrypto = {
   sha256,
-  verifyStatement: (key, hash, signature) => verifyHash(key, 'anteroom/statement/1', hash, signature)
+  verifyStatement: (key, hash, signature) => verifyHash(key, 'anteroom/statement/1', hash, signature),
+  verifyInvitation: (key, hash, signature) => verifyHash(key, 'anteroom/invitation/1', hash, signature)
 };
 
 export interface SignedStatement {

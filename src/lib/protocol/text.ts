@@ -13,6 +13,11 @@ export const t = defineText('protocol', {
       'The list of who has access to this office is damaged on this device, so the office cannot be opened here. Restore it from a backup.',
     rosterNewer:
       'A newer version of Anteroom changed who has access to this office. Everything can be read here; update this device to go on writing.',
+    rosterBehind:
+      'Somebody else changed who has access to this office at the same moment. Nothing was changed here; look at the list and try again.',
+    rosterRefused:
+      'This change to who has access is not allowed in this office, so nothing was changed. Ask somebody who may do it.',
+    invitationExpired: 'This invitation has run out. Ask for a new one.',
     rosterMuchNewer: 'This office was set up by a newer version of Anteroom. Update this device to open it.'
   }
 });

@@ -69,15 +69,15 @@ test('an office that a newer version has changed can be read and not written', a
   const log = await openLog(officeId, device);
   const stored = (await device.store.get<StoredKeys>(keysOf(officeId).keys))!;
   const keyring = await openKeyring(stored, device.random);
-  const grant = {
+  const vote = {
     version: 1,
-    kind: 'grant',
+    kind: 'vote',
     sequence: 1,
     previous: officeId,
     by: log.deviceId,
     level: 'read'
   };
-  const signed = keyring.ok && (await signStatement(grant as never, keyring.value.signing));
+  const signed = keyring.ok && (await signStatement(vote as never, keyring.value.signing));
   await device.store.commit([], () => ({
     put: signed ? [[keysOf(officeId).statement(1), signed.bytes]] : [],
     result: undefined
