@@ -6,10 +6,13 @@ import Appearance from './sections/Appearance.svelte';
 import Companies from './sections/Companies.svelte';
 import Language from './sections/Language.svelte';
 import Offices from './sections/Offices.svelte';
+import People from './sections/People.svelte';
+import Server from './sections/Server.svelte';
 import Readings from './sections/Readings.svelte';
 import Storage from './sections/Storage.svelte';
 import Times from './sections/Times.svelte';
 import { t } from './page-text.ts';
+import { t as sharing } from './sharing-page-text.ts';
 
 export interface Section {
   readonly name: string;
@@ -27,6 +30,20 @@ export const sections: readonly Section[] = [
     hint: () => t('companiesHint'),
     icon: 'briefcase',
     view: Companies
+  },
+  {
+    name: 'people',
+    label: () => sharing('people'),
+    hint: () => sharing('peopleHint'),
+    icon: 'users',
+    view: People
+  },
+  {
+    name: 'server',
+    label: () => sharing('server'),
+    hint: () => sharing('serverHint'),
+    icon: 'plug',
+    view: Server
   },
   { name: 'times', label: () => t('times'), hint: () => t('timesHint'), icon: 'clock', view: Times },
   {

@@ -1,0 +1,67 @@
+/** Sharing in words: roles, levels, how the office server stands, when a device was last here. */
+import { formatInstant, formatList, formatTime } from '../ui/format.ts';
+import { viewerZone } from '../ui/settings.svelte.ts';
+import { instantToPlain } from '../ui/zones.ts';
+import type { DeviceInOffice, Level, PersonInOffice, Role, ServerState, Sharing } from './sharing.ts';
+import { t } from './sharing-text.ts';
+
+export const roleToText = (role: Role): string => t(role);
+export const levelToText = (level: Level): string => t(level);
+
+/** "14:02" today, else with its day. */
+export function timeToText(instant: number, now: number = Date.now()): string {
+  const plain = instantToPlain(instant, viewerZone());
+  const sameDay = plain.slice(0, 10) === instantToPlain(now, viewerZone()).slice(0, 10);
+  return sameDay ? formatTime(plain) : formatInstant(instant);
+}
+
+/** A heading, a sentence, and how grave it is. */
+export function serverToText(server: ServerState): {
+  readonly title: string;
+  readonly text: string;
+  readonly tone: 'neutral' | 'good' | 'warn' | 'bad';
+} {
+  switch (server.state) {
+    case 'none':
+      return { title: t('serverNone'), text: t('serverNoneText'), tone: 'neutral' };
+    case 'connecting':
+      return { title: t('serverConnecting'), text: t('serverConnectingText'), tone: 'neutral' };
+    case 'online':
+      return {
+        title: t('serverOnline'),
+        text: t('serverOnlineText', { time: timeToText(server.since) }),
+        tone: 'good'
+      };
+    case 'offline':
+      return {
+        title: t('serverOffline'),
+        text: t('serverOfflineText', { time: timeToText(server.since) }),
+        tone: 'warn'
+      };
+    case 'stopped':
+      return { title: t('serverStopped'), text: server.problem.message, tone: 'bad' };
+  }
+}
+
+export const deviceToText = (device: DeviceInOffice): string => {
+  if (device.online || device.isThis) return t('onlineNow');
+  return device.lastSeen === undefined
+    ? t('neverSeen')
+    : t('lastSeen', { time: timeToText(device.lastSeen) });
+};
+
+/** Who has everything that was sent from here. */
+export function seenByToText({ people, seenBy }: Pick<Sharing, 'people' | 'seenBy'>): string {
+  const others = people.flatMap(({ name, devices }) =>
+    devices.filter(({ isThis, kind }) => !isThis && kind === 'device').map((device) => ({ name, device }))
+  );
+  const have = others.filter(({ device }) => seenBy.includes(device.id));
+  if (have.length === 0) return t('seenByNone');
+  if (have.length === others.length) return t('seenByAll');
+  return t('seenBy', {
+    devices: formatList(have.map(({ name, device }) => t('ofPerson', { device: device.name, name })))
+  });
+}
+
+export const nameOfDevice = (people: readonly PersonInOffice[], device: string): string =>
+  people.find(({ devices }) => devices.some(({ id }) => id === device))?.name ?? t('somebody');
