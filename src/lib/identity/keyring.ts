@@ -13,10 +13,7 @@ import {
 } from '../base/bytes.ts';
 import type { Random } from '../base/random.ts';
 import { failed, ok, type Result } from '../base/result.ts';
-import { NONCE_LENGTH } from '../protocol/segment.ts';
 import {
-  aesOpen,
-  aesSeal,
   createAesKey,
   createAgreementKeys,
   createSigningKeys,
@@ -24,7 +21,9 @@ import {
   hmacSha256,
   importHkdfKey
 } from './primitives.ts';
+import { nameInfo } from './names.ts';
 import { t } from './text.ts';
+import { openWithNonce, sealWithNonce } from './wrap.ts';
 
 /** As it lies in the device's store: only CryptoKeys that cannot be exported, and sealed bytes. */
 export interface StoredKeys {
@@ -44,6 +43,8 @@ export interface StoredKeys {
 
 export interface Keyring {
   readonly signing: CryptoKey;
+  /** Takes in what was received since: the stored keys as they are now. Failure: `keys-lost`, and nothing changes. */
+  adopt(stored: StoredKeys): Promise<Result<true>>;
   currentEpoch(compartment: string): number | undefined;
   /** The key under which this device seals its segments; nothing where this device was never given it. */
   segmentKey(owner: SegmentKeyOwner): Promise<CryptoKey> | undefined;
@@ -89,20 +90,28 @@ export async function createKeys(compartments: readonly string[], random: Random
 
 /** Failure: `keys-lost`, when the stored keys do not open what they sealed. */
 export async function openKeyring(stored: StoredKeys, random: Random): Promise<Result<Keyring>> {
+  /** By compartment and epoch. */
   const bases = new Map<string, CryptoKey>();
   const naming = new Map<string, Bytes>();
-  for (const compartment of stored.compartments) {
-    const { id, epochs } = compartment;
-    const name = await openWithNonce(stored.wrapping, compartment.naming, `naming/${id}`);
-    if (!name) return failed('keys-lost', t('keysLost'));
-    naming.set(id, name);
-    for (const { epoch, key } of epochs) {
-      const raw = await openWithNonce(stored.wrapping, key, `key/${id}/${epoch}`);
-      if (!raw) return failed('keys-lost', t('keysLost'));
-      bases.set(`${id}/${epoch}`, await importHkdfKey(raw));
-      raw.fill(0);
+  const current = new Map<string, number>();
+  const adopt = async ({ wrapping, compartments }: StoredKeys): Promise<Result<true>> => {
+    for (const { id, naming: sealed, epochs } of compartments) {
+      const name = naming.get(id) ?? (await openWithNonce(wrapping, sealed, `naming/${id}`));
+      if (!name) return failed('keys-lost', t('keysLost'));
+      naming.set(id, name);
+      for (const { epoch, key } of epochs) {
+        if (bases.has(`${id}/${epoch}`)) continue;
+        const raw = await openWithNonce(wrapping, key, `key/${id}/${epoch}`);
+        if (!raw) return failed('keys-lost', t('keysLost'));
+        bases.set(`${id}/${epoch}`, await importHkdfKey(raw));
+        current.set(id, Math.max(epoch, current.get(id) ?? 0));
+        raw.fill(0);
+      }
     }
-  }
+    return ok(true);
+  };
+  const first = await adopt(stored);
+  if (!first.ok) return first;
 
   const derived = new Map<string, Promise<CryptoKey>>();
   const derive = (base: string, info: Bytes): Promise<CryptoKey> | undefined => {
@@ -112,14 +121,12 @@ export async function openKeyring(stored: StoredKeys, random: Random): Promise<R
     if (!derived.has(name)) derived.set(name, hkdfAesKey(from, info));
     return derived.get(name);
   };
-  // Names are sealed under the first epoch's key: who is granted a compartment is granted its past.
-  const nameKey = (compartment: string) =>
-    derive(`${compartment}/1`, utf8ToBytes(`anteroom/name/1\0${compartment}`));
+  const nameKey = (compartment: string) => derive(`${compartment}/1`, nameInfo(compartment));
 
   return ok({
     signing: stored.signing.privateKey,
-    currentEpoch: (compartment) =>
-      stored.compartments.find(({ id }) => id === compartment)?.epochs.at(-1)?.epoch,
+    adopt,
+    currentEpoch: (compartment) => current.get(compartment),
     segmentKey: ({ office, compartment, epoch, device }) => {
       const counter = new Uint8Array(4);
       new DataView(counter.buffer).setUint32(0, epoch);
@@ -144,17 +151,3 @@ export async function openKeyring(stored: StoredKeys, random: Random): Promise<R
     openLocal: (sealed, purpose) => openWithNonce(stored.local, sealed, `local/${purpose}`)
   });
 }
-
-/** Random nonce in front, the purpose as additional data. */
-async function sealWithNonce(key: CryptoKey, plain: Bytes, purpose: string, random: Random): Promise<Bytes> {
-  const nonce = random.bytes(NONCE_LENGTH);
-  return concatBytes(nonce, await aesSeal(key, nonce, plain, utf8ToBytes(`anteroom/${purpose}`)));
-}
-
-const openWithNonce = (key: CryptoKey, sealed: Bytes, purpose: string): Promise<Bytes | undefined> =>
-  aesOpen(
-    key,
-    sealed.slice(0, NONCE_LENGTH),
-    sealed.subarray(NONCE_LENGTH),
-    utf8ToBytes(`anteroom/${purpose}`)
-  );

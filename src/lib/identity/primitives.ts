@@ -2,7 +2,7 @@
  * The calls to WebCrypto, each once and each with a known-answer test: SHA-256, HMAC, HKDF, AES-256-GCM,
  * Ed25519, X25519. Nothing here decides anything.
  */
-import type { Bytes } from '../base/bytes.ts';
+import { base64urlToBytes, concatBytes, hexToBytes, type Bytes } from '../base/bytes.ts';
 import { toSign, type Domain } from '../protocol/signing.ts';
 
 const { subtle } = crypto;
@@ -27,6 +27,13 @@ export const hkdfAesKey = (base: CryptoKey, info: Bytes): Promise<CryptoKey> =>
     false,
     ['encrypt', 'decrypt']
   );
+
+/** As above, as bytes. */
+export async function hkdfBytes(raw: Bytes, info: Bytes, length: number): Promise<Bytes> {
+  const base = await subtle.importKey('raw', raw, 'HKDF', false, ['deriveBits']);
+  const algorithm = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(0), info };
+  return new Uint8Array(await subtle.deriveBits(algorithm, base, length * 8));
+}
 
 export const createAesKey = (): Promise<CryptoKey> =>
   subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
@@ -86,3 +93,29 @@ export const createAgreementKeys = async (): Promise<CryptoKeyPair> =>
 
 export const publicKeyToBytes = async (key: CryptoKey): Promise<Bytes> =>
   new Uint8Array(await subtle.exportKey('raw', key));
+
+/** RFC 8410: a private key of 32 bytes in the wrapping that WebCrypto reads. */
+const toPkcs8 = (algorithm: 'Ed25519' | 'X25519', seed: Bytes): Bytes =>
+  concatBytes(hexToBytes(`302e020100300506032b65${algorithm === 'Ed25519' ? '70' : '6e'}04220420`), seed);
+
+/** The key pair of a 32-byte seed (RFC 8032), which cannot be exported. */
+export async function seedToSigningKeys(seed: Bytes): Promise<CryptoKeyPair> {
+  const pkcs8 = toPkcs8('Ed25519', seed);
+  // WebCrypto tells a public key only through an exportable private one, which lives for this line.
+  const { x } = await subtle.exportKey(
+    'jwk',
+    await subtle.importKey('pkcs8', pkcs8, 'Ed25519', true, ['sign'])
+  );
+  const publicKey = await subtle.importKey('raw', base64urlToBytes(x!), 'Ed25519', true, ['verify']);
+  return { privateKey: await subtle.importKey('pkcs8', pkcs8, 'Ed25519', false, ['sign']), publicKey };
+}
+
+/** The key pair of a 32-byte secret (RFC 7748), which cannot be exported. */
+export async function seedToAgreementKeys(seed: Bytes): Promise<CryptoKeyPair> {
+  const privateKey = await subtle.importKey('pkcs8', toPkcs8('X25519', seed), 'X25519', false, [
+    'deriveBits'
+  ]);
+  const base = await subtle.importKey('raw', new Uint8Array(32).with(0, 9), 'X25519', false, []);
+  const bits = await subtle.deriveBits({ name: 'X25519', public: base }, privateKey, 256);
+  return { privateKey, publicKey: await subtle.importKey('raw', bits, 'X25519', true, []) };
+}

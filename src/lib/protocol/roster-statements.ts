@@ -205,9 +205,9 @@ export type Statement = FoundStatement | LaterStatement;
 export type Signed = v.InferOutput<typeof signedSchema>;
 /** Room, client id, sequence, hash. */
 export type ChainHead = StatementOf<'revoke'>['heads'][number];
-/** A statement without its place in the chain, which is only known when it is signed. */
+/** What a statement says, without its place in the chain and who signs it when. */
 export type Draft = {
-  [K in LaterKind]: Omit<StatementOf<K>, 'version' | 'sequence' | 'previous'>;
+  [K in LaterKind]: Omit<StatementOf<K>, 'version' | 'sequence' | 'previous' | 'at' | 'by'>;
 }[LaterKind];
 
 export const parseFound = (statement: unknown): FoundStatement | undefined => {
