@@ -25,7 +25,7 @@ beforeAll(async () => {
   await writeFile(join(folder, '_app/immutable/start.abc.js.br'), brotliCompressSync('code'));
   const app = createApp({ folder, version: '1.2.3' });
   if (!app.ok) throw new Error(app.error.message);
-  const listening = await listen(app.value, { port: 0, host: undefined, data: folder });
+  const listening = await listen(app.value, { port: 0, host: undefined });
   if (!listening.ok) throw new Error(listening.error.message);
   ({ server, address } = listening.value);
 });
@@ -107,7 +107,7 @@ describe('the content security policy', () => {
 
 describe('what may be set', () => {
   test('nothing set: port 4280 and ./data', () =>
-    expect(readSettings({}, '/srv')).toEqual({
+    expect(readSettings({}, '/srv')).toMatchObject({
       ok: true,
       value: { port: 4280, host: undefined, data: '/srv/data' }
     }));
@@ -124,7 +124,7 @@ describe('what may be set', () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, resolve));
     const { port } = other.address() as AddressInfo;
-    const refused = await listen(() => {}, { port, host: undefined, data: '' });
+    const refused = await listen(() => {}, { port, host: undefined });
     expect(refused).toMatchObject({
       ok: false,
       error: { message: expect.stringContaining(`PORT=${port + 1}`) as string }

@@ -11,12 +11,20 @@ import { securityHeaders } from './headers.ts';
 
 const immutable = 'public, max-age=31536000, immutable';
 
-export function createApp(options: { folder: string; version: string }): Result<RequestListener> {
+export interface AppOptions {
+  readonly folder: string;
+  readonly version: string;
+  /** What `/healthz` says besides; `status` other than `ok` is answered with 503. */
+  readonly health?: () => Readonly<Record<string, string | number>>;
+  /** What `/metrics` says; nothing where who asks may not know. */
+  readonly metrics?: (request: IncomingMessage) => Promise<string | undefined>;
+}
+
+export function createApp(options: AppOptions): Result<RequestListener> {
   const file = join(options.folder, 'index.html');
   if (!existsSync(file))
     return failed('not-built', `There is no built app in ${options.folder}. Run \`npm run build\` first.`);
   const headers = Object.entries(securityHeaders(readFileSync(file, 'utf8')));
-  const health = JSON.stringify({ status: 'ok', version: options.version });
   const files = sirv(options.folder, {
     etag: true,
     brotli: true,
@@ -35,7 +43,19 @@ export function createApp(options: { folder: string; version: string }): Result<
     if (path === undefined) return say(response, 400, 'This address cannot be read.');
     if (path === '/healthz') {
       response.setHeader('Cache-Control', 'no-store');
-      return say(response, 200, health, 'application/json');
+      const health = { status: 'ok', version: options.version, ...options.health?.() };
+      return say(response, health.status === 'ok' ? 200 : 503, JSON.stringify(health), 'application/json');
+    }
+    if (path === '/metrics') {
+      response.setHeader('Cache-Control', 'no-store');
+      void (options.metrics?.(request) ?? Promise.resolve(undefined)).then(
+        (text) =>
+          text === undefined
+            ? say(response, 404, 'There is nothing at this address.')
+            : say(response, 200, text, 'text/plain; version=0.0.4'),
+        () => say(response, 500, 'The numbers cannot be read now.')
+      );
+      return;
     }
     files(request, response, () => {
       if (!isAppAddress(path)) return say(response, 404, 'There is nothing at this address.');

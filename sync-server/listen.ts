@@ -17,7 +17,10 @@ const reasons: Record<string, (port: number) => string> = {
   EADDRNOTAVAIL: () => 'HOST names an address that this machine does not have.'
 };
 
-export const listen = (app: RequestListener, { port, host }: Settings): Promise<Result<Listening>> =>
+export const listen = (
+  app: RequestListener,
+  { port, host }: Pick<Settings, 'port' | 'host'>
+): Promise<Result<Listening>> =>
   new Promise((resolve) => {
     const server = createServer(app);
     server.once('error', (problem: NodeJS.ErrnoException) => {

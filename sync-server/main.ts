@@ -1,24 +1,75 @@
-/** Wires the server: settings from the environment, the built app, the port, an orderly stop. */
+/** Wires the server: settings from the environment, the built app, the relay and its disk, the port, an orderly stop. */
 import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { systemClock } from '../src/lib/base/clock.ts';
+import { systemRandom } from '../src/lib/base/random.ts';
 import { createApp } from './app.ts';
+import { createRelayCrypto } from './crypto.ts';
 import { listen, stopGently } from './listen.ts';
+import { openSqliteLogStore } from './log-store-sqlite.ts';
+import { metricsToText } from './metrics.ts';
+import { createRelay } from './relay.ts';
 import { readSettings } from './settings.ts';
+import { attachSockets, peerOf } from './socket.ts';
+import { systemTimers } from './timers.ts';
 
+const TRIM_EVERY = 3600_000;
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const { version } = JSON.parse(readFileSync(here('../package.json'), 'utf8')) as { version: string };
 
-const settings = readSettings(process.env, here('..'));
-if (!settings.ok) fail(settings.error.message);
-const app = createApp({ folder: here('../build'), version });
-if (!app.ok) fail(app.error.message);
-mkdirSync(settings.value.data, { recursive: true });
+const read = readSettings(process.env, here('..'));
+if (!read.ok) fail(read.error.message);
+const settings = read.value;
+mkdirSync(settings.data, { recursive: true });
+const opened = openSqliteLogStore(join(settings.data, 'relay.sqlite'));
+if (!opened.ok) fail(opened.error.message);
+const store = opened.value;
 
-const listening = await listen(app.value, settings.value);
+const relay = createRelay({
+  store,
+  clock: systemClock,
+  timers: systemTimers,
+  random: systemRandom,
+  crypto: createRelayCrypto(),
+  limits: settings.limits,
+  registrationToken: settings.registrationToken,
+  log: (event, facts) => console.log(JSON.stringify({ at: new Date().toISOString(), event, ...facts }))
+});
+
+const app = createApp({
+  folder: here('../build'),
+  version,
+  health: () => ({ connections: relay.metrics.connections, failedCommits: relay.metrics.failedCommits }),
+  metrics: async (request) =>
+    settings.openMetrics || peerOf(request).loopback
+      ? metricsToText(relay.metrics, {
+          ...(await store.measure()),
+          memory: process.memoryUsage.rss(),
+          uptime: process.uptime()
+        })
+      : undefined
+});
+if (!app.ok) fail(app.error.message);
+
+const listening = await listen(app.value, settings);
 if (!listening.ok) fail(listening.error.message);
-console.log(`Anteroom ${version} is at ${listening.value.address} (stop with Ctrl+C)`);
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => void stopGently(listening.value.server).then(() => process.exit(0)));
+const { server, address } = listening.value;
+const sockets = attachSockets(server, relay, settings.limits);
+const trimming = setInterval(() => void relay.trim(), TRIM_EVERY);
+console.log(`Anteroom ${version} is at ${address} (stop with Ctrl+C)`);
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+
+/** Nothing new; what was pushed is committed and acknowledged; then everybody is told to come back later. */
+async function stop(): Promise<void> {
+  clearInterval(trimming);
+  sockets.stop();
+  await relay.stop();
+  await stopGently(server);
+  await store.close();
+  process.exit(0);
+}
 
 function fail(sentence: string): never {
   console.error(sentence);
