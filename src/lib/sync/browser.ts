@@ -1,7 +1,7 @@
 /** The real device: this browser's database, Web Locks and BroadcastChannel. */
 import { systemClock } from '../base/clock.ts';
 import { systemRandom } from '../base/random.ts';
-import type { Channel, DeviceDeps, Locks } from './deps.ts';
+import type { Channel, DeviceDeps, Locks, Timers } from './deps.ts';
 import { createDeviceStore } from './device-store.ts';
 
 export const DATABASE = 'anteroom';
@@ -24,8 +24,21 @@ export const createWebLocks = (manager: LockManager): Locks => ({
           return new Promise<void>((release) => resolve(release));
         })
         .catch(reject);
+    }),
+  hold: (name, signal) =>
+    new Promise((resolve, reject) => {
+      manager
+        .request(name, { signal }, () => new Promise<void>((release) => resolve(release)))
+        .catch((error: unknown) => (signal.aborted ? resolve(undefined) : reject(error as Error)));
     })
 });
+
+export const browserTimers: Timers = {
+  after: (milliseconds, work) => {
+    const timer = setTimeout(work, milliseconds);
+    return () => clearTimeout(timer);
+  }
+};
 
 export function connectBroadcast(name: string): Channel {
   const channel = new BroadcastChannel(name);

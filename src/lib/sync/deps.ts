@@ -7,6 +7,14 @@ import type { DeviceStore } from './device-store.ts';
 export interface Locks {
   /** Nothing where another tab holds it; else how to give it back. */
   tryHold(name: string): Promise<(() => void) | undefined>;
+  /** Waits until no other tab holds it. Nothing where `signal` was aborted while waiting. */
+  hold(name: string, signal: AbortSignal): Promise<(() => void) | undefined>;
+}
+
+/** Time that passes, handed in so that tests can let it pass. */
+export interface Timers {
+  /** Calls `work` once, that many milliseconds from now. Returns how to call it off. */
+  after(milliseconds: number, work: () => void): () => void;
 }
 
 /** Reaches the other tabs of this browser, not this one. */

@@ -180,7 +180,7 @@ describe('rule 1: saved means committed', () => {
     const { officeId, log, room } = await openRoom(device);
     await room.append(textToUpdate('one'));
     // As if the browser had given one lock to two tabs.
-    const unlocked = { ...device, locks: { tryHold: async () => () => {} } };
+    const unlocked = { ...device, locks: { ...device.locks, tryHold: async () => () => {} } };
     const other = await openRoom(unlocked, officeId);
     expect(other.log.clientId).toBe(log.clientId);
     await other.room.append(textToUpdate('two'));

@@ -10,10 +10,11 @@ import { t } from './text.ts';
 
 export type StoreKey = readonly (string | number)[];
 
-/** Keys that begin with `prefix`; where the next part is a number, from `from` on. */
+/** Keys that begin with `prefix`; where the next part is a number, from `from` on and up to `to`, both included. */
 export interface StoreRange {
   readonly prefix: StoreKey;
   readonly from?: number;
+  readonly to?: number;
 }
 
 export interface Changes<T> {
@@ -55,8 +56,11 @@ const STORE = 'anteroom';
 const ATTEMPTS = 3;
 
 /** Arrays sort after strings and numbers, so an empty one closes the range of a prefix. */
-const toKeyRange = ({ prefix, from }: StoreRange): IDBKeyRange =>
-  IDBKeyRange.bound([...prefix, ...(from === undefined ? [] : [from])], [...prefix, []]);
+const toKeyRange = ({ prefix, from, to }: StoreRange): IDBKeyRange =>
+  IDBKeyRange.bound(
+    [...prefix, ...(from === undefined ? [] : [from])],
+    [...prefix, ...(to === undefined ? [] : [to]), []]
+  );
 
 export function createDeviceStore(factory: IDBFactory, name: string): DeviceStore {
   const use = createUseStore(factory, name);

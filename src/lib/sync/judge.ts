@@ -3,7 +3,7 @@
  * decrypting. What it means to its chain is chains.ts; what it means at all, only the store knows.
  */
 import { bytesToBase64url, equalBytes, type Bytes } from '../base/bytes.ts';
-import { failed, ok, type Failure, type Result } from '../base/result.ts';
+import { ok, type Failure, type Result } from '../base/result.ts';
 import { hashSegment, openSegment, verifySegment, type Opened } from '../identity/open.ts';
 import { decodeSegment, type SegmentHeader } from '../protocol/segment.ts';
 import type { OfficeContext } from './office-context.ts';
@@ -23,6 +23,9 @@ export interface Judged {
 export interface Judgement {
   /** As far as it could be decoded; believed only with `result.ok`. */
   readonly header?: SegmentHeader | undefined;
+  readonly hash?: Bytes | undefined;
+  /** Its header's device did sign it: what is wrong with it says something about its chain. */
+  readonly genuine: boolean;
   readonly result: Result<Judged>;
 }
 
@@ -34,30 +37,36 @@ export async function judgeSegment(
   trusted?: Bytes
 ): Promise<Judgement> {
   const decoded = decodeSegment(bytes);
-  if (!decoded.ok) return { result: decoded };
+  if (!decoded.ok) return { genuine: false, result: decoded };
   const parts = decoded.value;
   const { header } = parts;
-  const refused = (error: Failure): Judgement => ({ header, result: { ok: false, error } });
 
+  const hash = await hashSegment(parts);
+  const stranger = (error: Failure): Judgement => ({
+    header,
+    hash,
+    genuine: false,
+    result: { ok: false, error }
+  });
+  const refused = (error: Failure): Judgement => ({ ...stranger(error), genuine: true });
   const here =
     equalBytes(header.office, context.office) &&
     equalBytes(header.compartment, place.compartment) &&
     equalBytes(header.room, place.room);
-  if (!here) return { header, result: failed('segment-damaged', t('segmentDamaged')) };
-  const hash = await hashSegment(parts);
+  if (!here) return stranger({ tag: 'segment-damaged', message: t('segmentDamaged') });
   if (trusted) {
-    if (!equalBytes(hash, trusted)) return { header, result: failed('segment-damaged', t('segmentDamaged')) };
+    if (!equalBytes(hash, trusted)) return stranger({ tag: 'segment-damaged', message: t('segmentDamaged') });
   } else {
     const writer = await context.findWriter(header.device, header.clientId);
-    if (!writer) return { header, result: failed('segment-stranger', t('segmentStranger')) };
+    if (!writer) return stranger({ tag: 'segment-stranger', message: t('segmentStranger') });
     const genuine = await verifySegment(parts, hash, writer.signing);
-    if (!genuine.ok) return refused(genuine.error);
+    if (!genuine.ok) return stranger(genuine.error);
   }
   const key = await context.keyring.segmentKey(header);
-  if (!key) return { header, result: failed('segment-unreadable', t('segmentDamaged')) };
+  if (!key) return refused({ tag: 'segment-keyless', message: t('segmentKeyless') });
   const opened = await openSegment(parts, key);
   if (!opened.ok) return refused(opened.error);
-  return { header, result: ok({ header, hash, opened: opened.value }) };
+  return { header, hash, genuine: true, result: ok({ header, hash, opened: opened.value }) };
 }
 
 export const placeToRoomKey = ({ compartment, room }: Place): string =>

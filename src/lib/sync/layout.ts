@@ -12,6 +12,9 @@ import type { StoreKey } from './device-store.ts';
  */
 export type SegmentClass = 'small' | 'large' | 'archive';
 
+/** Segments at least this long stay as they are; smaller ones are merged into checkpoints. */
+export const LARGE_FROM = 32 * 1024;
+
 export const keysOf = (office: string) => ({
   /** OfficeMeta. Its absence means that the office is not on this device (any more). */
   meta: [office, 'meta'] as StoreKey,
@@ -23,14 +26,27 @@ export const keysOf = (office: string) => ({
   /** RoomRecord, by room. */
   rooms: [office, 'room'] as StoreKey,
   room: (room: string): StoreKey => [office, 'room', room],
-  /** Head, by client id. */
+  /** Head, by room and client id. */
+  allHeads: [office, 'head'] as StoreKey,
   heads: (room: string): StoreKey => [office, 'head', room],
   head: (room: string, clientId: number): StoreKey => [office, 'head', room, clientId],
   /** A segment's bytes, by position. */
   segments: (kind: SegmentClass, room: string): StoreKey => [office, kind, room],
   segment: (kind: SegmentClass, room: string, position: number): StoreKey => [office, kind, room, position],
-  /** `1` for each segment of this device that no office server has acknowledged, by position. */
+  /** Unsent, for each segment of this device that no office server has acknowledged, by position. */
+  outboxes: [office, 'outbox'] as StoreKey,
   outbox: (room: string): StoreKey => [office, 'outbox', room],
+  unsent: (room: string, position: number): StoreKey => [office, 'outbox', room, position],
+  /** Cursor, by room: up to where the office server's log of that room is here. */
+  cursors: [office, 'cursor'] as StoreKey,
+  cursor: (room: string): StoreKey => [office, 'cursor', room],
+  /** What this device knows of its office server; RelayRecord. */
+  relay: [office, 'relay'] as StoreKey,
+  /** A segment that this device wrote and nobody will take, by position: to be written again. */
+  losts: (room: string): StoreKey => [office, 'lost', room],
+  lost: (room: string, position: number): StoreKey => [office, 'lost', room, position],
+  /** Client ids that this device must not write with any more. */
+  retired: [office, 'retired'] as StoreKey,
   /** A checkpoint sealed for this device. */
   checkpoint: (room: string): StoreKey => [office, 'checkpoint', room],
   /** Quarantined, by position. */
@@ -58,6 +74,29 @@ export interface RoomRecord {
 export interface Head {
   readonly sequence: number;
   readonly hash: Bytes;
+}
+
+/** A segment in the outbox. */
+export interface Unsent {
+  readonly kind: SegmentClass;
+  readonly clientId: number;
+  readonly sequence: number;
+}
+
+/** Everything up to and including this number of the office server's log of a room is on this device. */
+export interface Cursor {
+  readonly number: number;
+  /** Of the segment with that number. */
+  readonly hash: Bytes;
+}
+
+export interface RelayRecord {
+  /** JSON of its address and token, sealed for this device. Absent: the office has no server. */
+  readonly address?: Bytes;
+  /** How many statements of the roster it is known to hold; 0 until the office was registered. */
+  readonly statements: number;
+  /** When it last acknowledged something, milliseconds since 1970. */
+  readonly sentAt?: number;
 }
 
 export interface Quarantined {

@@ -20,6 +20,8 @@ interface Segment {
   readonly device: string;
   readonly kind: SegmentKind;
   readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Counts the room's segments. */
+  readonly place: number;
 }
 
 interface Reader {
@@ -63,7 +65,7 @@ export function createMemoryHub(firstDevice = 'device-1'): MemoryHub {
   const rosterListeners = new Set<() => void>();
   const retiredListeners = new Set<{ key: string; clientId(): number; hear(retired: RetiredChain): void }>();
   const rejected: { from: RoomUpdate['from']; reason: Failure }[] = [];
-  const outOfUse = new Map<string, Set<number>>();
+  const outOfUse = new Map<string, Map<number, { readonly from: number; readonly reason: Failure }>>();
   const levels = new Map<string, Readonly<Record<string, 'read' | 'write'>>>();
   let compartments: readonly { id: string; kind: string; name: string }[] = (
     ['office', 'private', 'finance'] as const
@@ -87,7 +89,8 @@ export function createMemoryHub(firstDevice = 'device-1'): MemoryHub {
     return room;
   }
 
-  function take(room: Room, segment: Segment): void {
+  function take(room: Room, given: Omit<Segment, 'place'>): void {
+    const segment = { ...given, place: room.segments.length };
     room.segments.push(segment);
     for (const reader of room.readers)
       if (reader.clientId !== segment.clientId) deliver(() => reader.hear(segment));
@@ -111,14 +114,23 @@ export function createMemoryHub(firstDevice = 'device-1'): MemoryHub {
     const openRoom = (room: Room): RoomLog => {
       const key = addressToKey(room.address);
       let writing = clientId;
-      const unused = outOfUse.get(`${deviceId}/${key}`) ?? new Set<number>();
+      const unused =
+        outOfUse.get(`${deviceId}/${key}`) ??
+        new Map<number, { readonly from: number; readonly reason: Failure }>();
       outOfUse.set(`${deviceId}/${key}`, unused);
+      const placeOf = new WeakMap<RoomUpdate, number>();
+      const isInUse = (segment: Segment) => segment.place < (unused.get(segment.clientId)?.from ?? Infinity);
+      const handOut = (segment: Segment): RoomUpdate => {
+        const update = segmentToUpdate(segment);
+        placeOf.set(update, segment.place);
+        return update;
+      };
       return {
         read: async () => ({
           updates: room.segments
-            .filter(({ kind, clientId: writer }) => kind !== 'archive' && !unused.has(writer))
-            .map(segmentToUpdate),
-          problems: [],
+            .filter((segment) => segment.kind !== 'archive' && isInUse(segment))
+            .map((segment) => handOut(segment)),
+          problems: [...unused.values()].map(({ reason }) => reason),
           clientId: writing
         }),
         archives: async () =>
@@ -129,15 +141,16 @@ export function createMemoryHub(firstDevice = 'device-1'): MemoryHub {
           const reader: Reader = {
             clientId,
             hear: (segment) => {
-              if (segment.kind !== 'archive' && !unused.has(segment.clientId)) hear(segmentToUpdate(segment));
+              if (segment.kind !== 'archive' && isInUse(segment)) hear(handOut(segment));
             }
           };
           room.readers.add(reader);
           return () => room.readers.delete(reader);
         },
-        reject: async ({ from }, reason) => {
+        reject: async (update, reason) => {
+          const { from } = update;
           rejected.push({ from, reason });
-          if (from) unused.add(from.clientId);
+          if (from) unused.set(from.clientId, { from: placeOf.get(update)!, reason });
         },
         onRetired: (hear) => {
           const listener = {

@@ -34,6 +34,8 @@ export interface ReadRoom {
   readonly problems: readonly Failure[];
   /** How many small segments the checkpoint stands for. */
   readonly covered: number;
+  /** Knows the contents whose last parts are not here yet. */
+  readonly join: Joiner;
 }
 
 interface StoredSegment {
@@ -128,7 +130,7 @@ export async function readRoom(
     ...newlyDamaged.filter(([, { tag }]) => tag === 'segment-missing').map(([, reason]) => reason)
   );
   await setAside(lost, newlyDamaged, room, context);
-  return { position: upTo, items, chains, problems, covered: checkpoint?.covered ?? 0 };
+  return { position: upTo, items, chains, problems, covered: checkpoint?.covered ?? 0, join };
 }
 
 /** What was committed after `position`, for a room that is already read. Nothing is kept aside in the store. */
@@ -136,7 +138,8 @@ export async function readOn(
   place: Place,
   context: OfficeContext,
   from: number,
-  chains: Chains
+  chains: Chains,
+  join: Joiner
 ): Promise<{ readonly position: number; readonly items: readonly RoomItem[] }> {
   const room = placeToRoomKey(place);
   const record = await context.deps.store.get<RoomRecord>(keysOf(context.officeId).room(room));
@@ -149,7 +152,7 @@ export async function readOn(
   });
   const retired = retiredFrom(aside.map(([, one]) => one));
   const items: RoomItem[] = [];
-  followTail(await judgeAll(tail, place, context), chains, createJoiner(), items, [], retired);
+  followTail(await judgeAll(tail, place, context), chains, join, items, [], retired);
   return { position, items };
 }
 
@@ -233,7 +236,7 @@ function retiredFrom(aside: readonly Quarantined[]): Map<number, number> {
   return retired;
 }
 
-type Joiner = (header: SegmentHeader, opened: Opened) => Bytes | undefined;
+export type Joiner = (header: SegmentHeader, opened: Opened) => Bytes | undefined;
 
 /** Joins contents of several parts; parts that do not follow each other never make a whole. */
 function createJoiner(): Joiner {

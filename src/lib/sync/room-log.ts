@@ -12,7 +12,7 @@ import { createChains, type Chains } from './chains.ts';
 import { StoreError } from './device-store.ts';
 import { placeToRoomKey, type Place } from './judge.ts';
 import { writeCheckpoint } from './keep-checkpoint.ts';
-import { keysOf, type Head, type RoomRecord, type SegmentClass } from './layout.ts';
+import { keysOf, LARGE_FROM, type Head, type RoomRecord, type SegmentClass, type Unsent } from './layout.ts';
 import {
   UPDATE_LIMIT,
   type MergeUpdates,
@@ -23,7 +23,7 @@ import {
   type SegmentKind
 } from './log.ts';
 import type { OfficeContext } from './office-context.ts';
-import { readArchives, readOn, readRoom, rejectItem, type RoomItem } from './read-room.ts';
+import { readArchives, readOn, readRoom, rejectItem, type Joiner, type RoomItem } from './read-room.ts';
 import { t } from './text.ts';
 
 export interface RoomDeps {
@@ -50,8 +50,6 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** Segments at least this long stay as they are; smaller ones are merged into checkpoints. */
-export const LARGE_FROM = 32 * 1024;
 /** Of large segments some megabyte: Chromium's log of a longer transaction takes its room twice for a while. */
 const AT_ONCE = 16;
 const RESEALS = 5;
@@ -71,6 +69,7 @@ export function createRoomLog({ context, address, place, leaseFor, announce }: R
   const itemOf = new WeakMap<RoomUpdate, RoomItem>();
   const rejecting = new Set<Promise<void>>();
   let chains: Chains = createChains();
+  let join: Joiner;
   let position = 0;
   let clientId: number | undefined;
   let covered = 0;
@@ -82,7 +81,7 @@ export function createRoomLog({ context, address, place, leaseFor, announce }: R
 
   async function read() {
     const found = await readRoom(place, context, { contents: true });
-    chains = found.chains;
+    ({ chains, join } = found);
     position = found.position;
     covered = found.covered;
     tail = found.items.filter(({ kind }) => kind === 'small').length;
@@ -232,9 +231,9 @@ export function createRoomLog({ context, address, place, leaseFor, announce }: R
         put: [
           [keys.room(room), { ...address, position: end } satisfies RoomRecord],
           [keys.head(room, own), { sequence: last.sequence, hash: last.hash, position: end }],
-          ...sealed.flatMap(({ kind, bytes }, index): [readonly (string | number)[], unknown][] => [
+          ...sealed.flatMap(({ kind, bytes, sequence }, index): [readonly (string | number)[], unknown][] => [
             [keys.segment(kind, room, before + index + 1), bytes],
-            [[...keys.outbox(room), before + index + 1], 1]
+            [keys.unsent(room, before + index + 1), { kind, clientId: own, sequence } satisfies Unsent]
           ])
         ],
         result: { first: before + 1, head: undefined }
@@ -257,8 +256,14 @@ export function createRoomLog({ context, address, place, leaseFor, announce }: R
     // Before the first listener there is nobody to tell; while committing, our own head is not known yet.
     if (clientId === undefined || listeners.size === 0 || committing > 0) return;
     const own = clientId;
-    const others = createChains([...chains.ends].filter(([id]) => id !== own));
-    const found = await readOn(place, context, position + 1, others);
+    const mine = new Set(context.roster.devices.get(context.deviceId)?.clientIds);
+    // What this device sealed again before sending has other hashes; its signature is proof enough.
+    const others = createChains(
+      [...chains.ends].flatMap(([id, end]) =>
+        id === own ? [] : [[id, mine.has(id) ? { ...end, hash: undefined } : end] as const]
+      )
+    );
+    const found = await readOn(place, context, position + 1, others, join);
     for (const [id, end] of others.ends) if (id !== own) chains.set(id, end);
     // Our own may be among them; an update that is there already changes nothing.
     for (const item of found.items) {

@@ -63,6 +63,7 @@ export const storeRules: readonly StoreRule[] = [
         ['a', 'x', 9],
         ['a', 'x', 10]
       ]);
+      agree(await store.keys({ prefix: ['a', 'x'], from: 3, to: 9 }), [['a', 'x', 9]]);
       agree((await store.keys({ prefix: [] })).length, 6);
     }
   },

@@ -2,7 +2,7 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { bytesToUtf8, utf8ToBytes, type Bytes } from '../base/bytes.ts';
 import { createSeededRandom } from '../base/random.ts';
-import type { Channel, DeviceDeps } from './deps.ts';
+import type { Channel, DeviceDeps, Locks } from './deps.ts';
 import { openDeviceLog } from './device-log.ts';
 import { createDeviceStore } from './device-store.ts';
 import { foundOffice } from './found-office.ts';
@@ -21,7 +21,6 @@ let devices = 0;
 
 export function createTestDevice(factory = new IDBFactory()): TestDevice {
   const store = createDeviceStore(factory, 'anteroom');
-  const held = new Set<string>();
   const channels = new Set<{ name: string; hear: (message: unknown) => void }>();
   const reads: string[] = [];
   const device: TestDevice = {
@@ -37,13 +36,7 @@ export function createTestDevice(factory = new IDBFactory()): TestDevice {
     deaf: false,
     random: createSeededRandom(++devices),
     clock: { now: () => Date.UTC(2026, 10, 23, 9) },
-    locks: {
-      tryHold: async (name) => {
-        if (held.has(name)) return undefined;
-        held.add(name);
-        return () => held.delete(name);
-      }
-    },
+    locks: createTestLocks(),
     connect: (name): Channel => {
       const own = { name, hear: (_message: unknown): void => {} };
       channels.add(own);
@@ -60,6 +53,37 @@ export function createTestDevice(factory = new IDBFactory()): TestDevice {
     }
   };
   return device;
+}
+
+/** Web Locks of one browser. */
+export function createTestLocks(): Locks {
+  const held = new Set<string>();
+  const waiting: { name: string; give(): void }[] = [];
+  const take = (name: string) => {
+    held.add(name);
+    let mine = true;
+    return () => {
+      if (!mine) return;
+      mine = false;
+      held.delete(name);
+      const at = waiting.findIndex((one) => one.name === name);
+      if (at >= 0) waiting.splice(at, 1)[0]!.give();
+    };
+  };
+  return {
+    tryHold: async (name) => (held.has(name) ? undefined : take(name)),
+    hold: (name, signal) =>
+      new Promise((resolve) => {
+        if (!held.has(name)) return resolve(take(name));
+        const mine = { name, give: () => resolve(take(name)) };
+        waiting.push(mine);
+        signal.addEventListener('abort', () => {
+          const at = waiting.indexOf(mine);
+          if (at >= 0) waiting.splice(at, 1);
+          resolve(undefined);
+        });
+      })
+  };
 }
 
 export async function foundTestOffice(device: DeviceDeps): Promise<string> {

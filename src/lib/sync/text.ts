@@ -22,8 +22,35 @@ export const t = defineText('sync', {
       'A part of this office names a device that has no access to it. It was kept aside and changed nothing here.',
     segmentChain:
       'A part of this office does not follow what the same device saved before. It was kept aside and changed nothing here.',
+    segmentKeyless:
+      'A part of this office is locked with a key that this device does not have yet. It is read as soon as the key arrives.',
     segmentRetired:
       'A part of this office follows one that could not be trusted. It was kept aside and changed nothing here.',
+    serverUnreachable: 'The office server cannot be reached now. Try again when you are online.',
+    statementRefused: 'The office server did not take this change of access. Nothing was changed; try again.',
+    rosterForked:
+      'The office server tells another story of who may see this office than it did before. Nothing is sent or fetched until the people of the office have compared their Devices pages.',
+    removedHere:
+      'This device was removed from the office. What it already has stays readable here; nothing more is sent or fetched.',
+    notLetIn: 'The office server does not let this device in. Ask whoever looks after the office.',
+    registerToken:
+      'The office server wants its registration code before it takes a new office. Enter it in Settings, Office server.',
+    serverOlder: 'The office server is older or newer than this app. Update both, then connect again.',
+    serverRefused:
+      'The office server refused what this device sent. Nothing is lost; everything is saved here.',
+    serverFull:
+      'The office server has no room left. Everything is saved here and is sent as soon as there is room.',
+    noRightToWrite:
+      'Some changes on this device may no longer be made by you, so nobody else gets them. They stay readable here.',
+    heldBack:
+      'The office server has not handed over something that another device already has. It is asked again; everything that arrived is here.',
+    serverForked:
+      'The office server tells different devices different things. Compare what matters with the others, and tell whoever runs the server.',
+    serverLost:
+      'The office server had lost something that was sent to it before. This device has sent it again.',
+    newerApp: 'Another device uses a newer version of this app. Update here to see everything.',
+    secondCopy:
+      'A second copy of this device was writing to the office. What was not sent yet is written again under a new name; nothing is lost.',
     everyone: 'Everyone',
     private: 'Private',
     finance: 'Finance'

@@ -1,0 +1,485 @@
+/**
+ * What the leading tab does for its browser: one line to the relay, over which everything that was written here
+ * goes out, and everything that was written elsewhere comes in. It ends with the tab; nothing that is not in the
+ * device's store is needed to begin again.
+ */
+import { base64urlToBytes, bytesToBase64url, concatBytes, type Bytes } from '../base/bytes.ts';
+import type { Failure } from '../base/result.ts';
+import { sha256, signHash } from '../identity/primitives.ts';
+import { PROTOCOL_VERSION, type Frame, type FrameBody } from '../protocol/frames.ts';
+import type { Timers } from './deps.ts';
+import { isFailure } from './device-store.ts';
+import { takeSegments, type Ahead } from './inbox.ts';
+import { keysOf, type Cursor, type RelayRecord } from './layout.ts';
+import type { OfficeContext } from './office-context.ts';
+import { createOutbox, type Batch } from './outbox.ts';
+import { repairRoom } from './repair.ts';
+import { retireClientIds } from './retire.ts';
+import { createRoomOrder } from './rooms-order.ts';
+import { createRosterKeeper, type RosterKeeper } from './roster-keeper.ts';
+import { sealUnsentAgain } from './seal-again.ts';
+import { t } from './text.ts';
+import type { LineState, Transport } from './transport.ts';
+import { createWire, fillFrame, type ChainHead, type Wire } from './wire.ts';
+
+export interface SessionDeps {
+  readonly context: OfficeContext;
+  readonly transport: Transport;
+  readonly timers: Timers;
+  /** For registering a new office where the relay asks for it. */
+  readonly token?: string | undefined;
+  /** A room has grown; `shard` is its name. */
+  announce(room: string, shard: string): void;
+  /** The roster has grown: other tabs read it again. */
+  rosterChanged(): Promise<void> | void;
+  /** All tabs must open the office again: this device's client ids were taken out of use. */
+  restart(): void;
+  presence(compartment: string, from: string, sealed: Bytes): void;
+  changed(): void;
+}
+
+export interface SessionStatus {
+  readonly line: 'connecting' | 'online' | 'offline' | 'stopped';
+  /** Milliseconds since 1970, when it became so. */
+  readonly since: number;
+  readonly stoppedBy?: Failure | undefined;
+  readonly waiting: number;
+  readonly sentAt?: number | undefined;
+  readonly problems: readonly Failure[];
+  /** When the relay last saw each device. */
+  readonly seen: ReadonlyMap<string, number>;
+  /** How many rooms are still to be fetched. */
+  readonly fetching: number;
+}
+
+export interface Session {
+  readonly status: SessionStatus;
+  readonly wire: Wire;
+  readonly roster: RosterKeeper;
+  /** A tab has appended to that room. */
+  appended(room: string): void;
+  /** The keyring or the roster has changed in this browser. */
+  refresh(): void;
+  reconnect(): void;
+  close(): void;
+}
+
+const IN_FLIGHT = 4;
+const TRY_AGAIN = 30_000;
+/** Refusals that pass by themselves. */
+const PASSING = new Set(['held', 'quota', 'disk-full', 'rate']);
+
+export async function createSession(deps: SessionDeps): Promise<Session> {
+  const { context, transport, timers } = deps;
+  const { store, clock } = context.deps;
+  const keys = keysOf(context.officeId);
+  const ahead: Ahead = new Map();
+  const outbox = createOutbox(context, ahead);
+  const problems = new Map<string, Failure>();
+  const seen = new Map<string, number>();
+  const wanted = new Set<string>();
+  /** Rooms that cannot be gone on with before the roster or the keys change. */
+  const parked = new Set<string>();
+  const calledOff = new Set<() => void>();
+  let ownHeads: ChainHead[] = [];
+  let roomsAtRelay = new Set<string>();
+  let retired = new Set<number>();
+  let line: SessionStatus['line'] = 'connecting';
+  let since = clock.now();
+  let stoppedBy: Failure | undefined;
+  let sentAt = (await store.get<RelayRecord>(keys.relay))?.sentAt;
+  let ready = false;
+  let connection = 0;
+  let closed = false;
+  let lastRefusal: string | undefined;
+  let nonce = '';
+  let rank: (room: string) => number = () => 0;
+
+  const wire = createWire(transport, {
+    hear,
+    state: lineChanged,
+    malformed: () => problem({ tag: 'server-refused', message: t('serverRefused') }),
+    broken: (error) => {
+      if (!isFailure(error)) throw error;
+      problem({ tag: error.tag, message: error.message });
+      if (error.tag === 'evicted') stop({ tag: error.tag, message: error.message });
+    }
+  });
+  const roster = createRosterKeeper(context, () => wire);
+
+  // ── status ──────────────────────────────────────────────────────────────────────────────────────────
+
+  function set(next: SessionStatus['line']): void {
+    if (line !== next) since = clock.now();
+    line = next;
+    deps.changed();
+  }
+
+  function problem(failure: Failure): void {
+    problems.set(failure.tag, failure);
+    deps.changed();
+  }
+
+  function stop(failure: Failure): void {
+    stoppedBy = failure;
+    ready = false;
+    set('stopped');
+    transport.close();
+  }
+
+  function later(milliseconds: number, work: () => void): void {
+    const callOff = timers.after(milliseconds, () => {
+      calledOff.delete(callOff);
+      if (!closed) work();
+    });
+    calledOff.add(callOff);
+  }
+
+  function lineChanged(state: LineState): void {
+    ready = false;
+    connection++;
+    if (closed || line === 'stopped') return;
+    if (state.is === 'connecting') return set(line === 'offline' ? 'offline' : 'connecting');
+    if (state.is === 'open') {
+      ownHeads = [];
+      roomsAtRelay = new Set();
+      lastRefusal = undefined;
+      return;
+    }
+    if (!state.final) return set('offline');
+    stop(refusalToFailure(state.code, lastRefusal));
+  }
+
+  // ── what the relay says ─────────────────────────────────────────────────────────────────────────────
+
+  async function hear(frame: Frame): Promise<void> {
+    switch (frame.kind) {
+      case 'challenge':
+        nonce = frame.body.nonce;
+        return greet();
+      case 'refused':
+        lastRefusal = frame.body.tag;
+        if (frame.body.tag === 'unknown-office') return register();
+        return;
+      case 'roster':
+        return takeRoster(frame.body.from, frame.blobs);
+      case 'rooms':
+        for (const [room, number, hash] of frame.body.rooms) {
+          roomsAtRelay.add(room);
+          await compare(room, number, hash);
+        }
+        if (ready) void fetch();
+        return;
+      case 'heads':
+        ownHeads.push(...frame.body.heads);
+        return;
+      case 'ready':
+        return begin(frame.body);
+      case 'segments':
+        return takeFrame(frame.body, frame.blobs);
+      case 'presence':
+        if (frame.body.from && frame.blobs[0])
+          deps.presence(frame.body.compartment, frame.body.from, frame.blobs[0]);
+    }
+  }
+
+  const answerChallenge = async (): Promise<string> => {
+    const hash = await sha256(concatBytes(base64urlToBytes(nonce), context.office));
+    return bytesToBase64url(await signHash(context.keyring.signing, 'anteroom/challenge/1', hash));
+  };
+
+  async function greet(): Promise<void> {
+    const signature = await answerChallenge();
+    const { count } = await roster.begin();
+    const { officeId: office, deviceId: device } = context;
+    wire.send('auth', { version: PROTOCOL_VERSION, office, device, signature, statements: count });
+  }
+
+  async function register(): Promise<void> {
+    const [signature, statements] = await Promise.all([answerChallenge(), roster.all()]);
+    const { deviceId: device } = context;
+    const body = {
+      version: PROTOCOL_VERSION,
+      device,
+      signature,
+      ...(deps.token !== undefined && { token: deps.token })
+    };
+    for (let rest = statements; rest.length > 0;) {
+      const count = fillFrame(rest.map(({ length }) => length));
+      wire.send('register', { ...body, more: count < rest.length }, rest.slice(0, count));
+      rest = rest.slice(count);
+    }
+  }
+
+  async function takeRoster(from: number, statements: readonly Bytes[]): Promise<void> {
+    const taken = await roster.take(from, statements);
+    if (!taken.ok) return stop(taken.error);
+    if (!taken.value.changed) return;
+    await deps.rosterChanged();
+    refresh();
+  }
+
+  async function begin({ seen: devices }: FrameBody<'ready'>): Promise<void> {
+    transport.settled();
+    for (const [device, at] of devices) seen.set(device, at);
+    retired = new Set((await store.get<number[]>(keys.retired)) ?? []);
+    rank = await createRoomOrder(context);
+    await outbox.load();
+    outbox.unblock();
+    parked.clear();
+    const { lost, cloned } = await outbox.settle(ownHeads, clock.now());
+    ready = true;
+    lastRefusal = undefined;
+    set('online');
+    if (cloned) return retire();
+    for (const room of lost) lostThere(room);
+    for (const [key] of await store.entries<Cursor>({ prefix: keys.cursors })) {
+      const room = String(key[2]);
+      if (!roomsAtRelay.has(room)) lostThere(room);
+    }
+    await roster.sayAgain();
+    void repair();
+  }
+
+  // ── what comes in ───────────────────────────────────────────────────────────────────────────────────
+
+  /** What the relay says of a room's end, against what is here. */
+  async function compare(room: string, number: number, hash: string): Promise<void> {
+    const cursor = await store.get<Cursor>(keys.cursor(room));
+    if (number > (cursor?.number ?? 0)) wanted.add(room);
+    else if (cursor && (number < cursor.number || bytesToBase64url(cursor.hash) !== hash)) {
+      // A head that was on its way while a newer one was taken live says nothing.
+      if (!ready) lostThere(room);
+    }
+  }
+
+  async function takeFrame(body: FrameBody<'segments'>, blobs: readonly Bytes[]): Promise<void> {
+    const { room, first } = body;
+    if (body.snapshot !== undefined || parked.has(room)) return;
+    const taken = await takeSegments({ room, first, segments: blobs }, context, ahead, retired);
+    if (taken.fresh > 0 && taken.shard !== undefined) deps.announce(room, taken.shard);
+    for (const reason of taken.bad) problem(reason);
+    if (taken.forked) problem({ tag: 'server-forked', message: t('serverForked') });
+    switch (taken.stopped) {
+      case 'gap':
+        wanted.add(room);
+        void fetch();
+        return;
+      case 'unreadable':
+        parked.add(room);
+        return;
+      case 'withheld':
+        parked.add(room);
+        return problem({ tag: 'held-back', message: t('heldBack') });
+      case 'cloned':
+        return retire();
+    }
+  }
+
+  let fetching: string | undefined;
+  async function fetch(): Promise<void> {
+    if (fetching !== undefined) return;
+    for (;;) {
+      const [room] = [...wanted].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+      if (room === undefined || !ready) break;
+      fetching = room;
+      wanted.delete(room);
+      await pull(room);
+      deps.changed();
+    }
+    fetching = undefined;
+  }
+
+  async function pull(room: string): Promise<void> {
+    if (parked.has(room)) return;
+    const cursor = await store.get<Cursor>(keys.cursor(room));
+    const from = cursor ? { after: cursor.number, hash: bytesToBase64url(cursor.hash) } : { after: 0 };
+    const reply = await wire.ask('pull', { room, ...from });
+    if (!reply) return void wanted.add(room);
+    if (reply.answer.kind === 'refused' && reply.answer.body.tag === 'other-log') lostThere(room);
+  }
+
+  // ── what goes out ───────────────────────────────────────────────────────────────────────────────────
+
+  const flights = new Set<Promise<void>>();
+  let sending = false;
+  let refusal: { batch: Batch; tag: string } | undefined;
+  async function send(): Promise<void> {
+    if (sending || !ready) return;
+    sending = true;
+    const mine = connection;
+    try {
+      for (;;) {
+        if (!ready || mine !== connection) break;
+        if (refusal || flights.size >= IN_FLIGHT) {
+          if (flights.size > 0) {
+            await Promise.race(flights);
+            continue;
+          }
+          const { batch, tag } = refusal!;
+          refusal = undefined;
+          await dealWithRefusal(batch, tag);
+          continue;
+        }
+        const batch = await outbox.next();
+        if (!batch) {
+          if (flights.size === 0) break;
+          await Promise.race(flights);
+          continue;
+        }
+        if ('sealAgain' in batch) {
+          await Promise.all(flights);
+          await sealUnsentAgain(batch.sealAgain, context);
+          continue;
+        }
+        const flight = fly(batch).finally(() => flights.delete(flight));
+        flights.add(flight);
+      }
+    } catch (error) {
+      if (!isFailure(error)) throw error;
+      problem({ tag: error.tag, message: error.message });
+      later(TRY_AGAIN, () => void send());
+    } finally {
+      sending = false;
+    }
+  }
+
+  async function fly(batch: Batch): Promise<void> {
+    const reply = await wire.ask('push', {}, batch.segments);
+    if (reply?.answer.kind !== 'ack') return outbox.putBack(batch, 0);
+    const { numbers = [], refused } = reply.answer.body;
+    sentAt = clock.now();
+    await outbox.acknowledge(batch, numbers, sentAt);
+    outbox.putBack(batch, numbers.length);
+    if (refused) refusal ??= { batch, tag: refused.tag };
+    deps.changed();
+  }
+
+  async function dealWithRefusal({ room }: Batch, tag: string): Promise<void> {
+    if (tag === 'epoch') {
+      await deps.rosterChanged();
+      if (await sealUnsentAgain(room, context)) return;
+      return outbox.block(room);
+    }
+    if (tag === 'chain-forked') return retire();
+    outbox.block(room);
+    if (tag === 'chain-gap') return lostThere(room);
+    if (tag === 'removed') return stop({ tag: 'removed', message: t('removedHere') });
+    if (tag === 'stranger') return roster.sayAgain();
+    if (PASSING.has(tag)) {
+      if (tag !== 'held') problem({ tag: 'server-full', message: t('serverFull') });
+      return later(TRY_AGAIN, () => {
+        outbox.unblock();
+        void send();
+      });
+    }
+    const known = tag === 'no-right' || tag === 'kind';
+    problem(
+      known
+        ? { tag: 'no-right', message: t('noRightToWrite') }
+        : { tag: 'server-refused', message: t('serverRefused') }
+    );
+  }
+
+  // ── when one of the two has lost something ──────────────────────────────────────────────────────────
+
+  const lostRooms = new Set<string>();
+  let repairing = false;
+  function lostThere(room: string): void {
+    lostRooms.add(room);
+    void repair();
+  }
+
+  async function repair(): Promise<void> {
+    if (repairing) return;
+    repairing = true;
+    try {
+      for (;;) {
+        const [room] = [...lostRooms].sort();
+        if (room === undefined || !ready) break;
+        lostRooms.delete(room);
+        const outcome = await repairRoom(room, context, wire);
+        if (!outcome) lostRooms.add(room);
+        else {
+          if (outcome.said > 0) problem({ tag: 'server-lost', message: t('serverLost') });
+          if (outcome.forked) problem({ tag: 'server-forked', message: t('serverForked') });
+          ahead.delete(room);
+          outbox.unblock();
+          if (outcome.fetch) wanted.add(room);
+        }
+        if (!outcome) break;
+      }
+    } finally {
+      repairing = false;
+    }
+    void send();
+    void fetch();
+  }
+
+  async function retire(): Promise<void> {
+    ready = false;
+    retired = await retireClientIds(context);
+    problem({ tag: 'second-copy', message: t('secondCopy') });
+    deps.restart();
+    await outbox.load();
+    // From the beginning: the relay has more of these chains than there is here.
+    transport.open();
+  }
+
+  function refresh(): void {
+    const again = [...parked];
+    parked.clear();
+    for (const room of again) wanted.add(room);
+    outbox.unblock();
+    if (!ready) return;
+    void roster.sayAgain().then(() => {
+      void fetch();
+      void send();
+    });
+  }
+
+  transport.open();
+  return {
+    get status() {
+      return {
+        line,
+        since,
+        stoppedBy,
+        waiting: outbox.waiting,
+        sentAt,
+        problems: [...problems.values()],
+        seen,
+        fetching: wanted.size + (fetching === undefined ? 0 : 1)
+      };
+    },
+    wire,
+    roster,
+    appended: (room) => {
+      void outbox.look(room).then(() => {
+        deps.changed();
+        void send();
+      });
+    },
+    refresh,
+    reconnect: () => {
+      stoppedBy = undefined;
+      problems.clear();
+      set('connecting');
+      transport.open();
+    },
+    close: () => {
+      closed = true;
+      ready = false;
+      for (const callOff of calledOff) callOff();
+      transport.close();
+    }
+  };
+}
+
+function refusalToFailure(code: number | undefined, tag: string | undefined): Failure {
+  if (tag === 'removed') return { tag, message: t('removedHere') };
+  if (tag === 'token') return { tag, message: t('registerToken') };
+  if (code === 4409) return { tag: 'version', message: t('serverOlder') };
+  if (code === 4401 || code === 4403 || code === 4404) return { tag: 'not-let-in', message: t('notLetIn') };
+  return { tag: 'server-refused', message: t('serverRefused') };
+}

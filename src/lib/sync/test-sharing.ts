@@ -1,0 +1,202 @@
+/** Offices on several devices with a relay between them, in one process, for tests. */
+import { createMemoryLogStore } from '../../../sync-server/log-store-memory.ts';
+import { createRelayCrypto } from '../../../sync-server/crypto.ts';
+import { createRelay, type Relay } from '../../../sync-server/relay.ts';
+import { bytesToBase64url, type Bytes } from '../base/bytes.ts';
+import { createSeededRandom } from '../base/random.ts';
+import { createKeys, type StoredKeys } from '../identity/keyring.ts';
+import { publicKeyToBytes, sha256, signHash } from '../identity/primitives.ts';
+import { rosterCrypto, signStatement } from '../identity/statements.ts';
+import {
+  ROSTER_VERSION,
+  signingKeyToDeviceId,
+  verifyRoster,
+  type Draft,
+  type Role,
+  type Statement
+} from '../protocol/roster.ts';
+import { joiningDeviceToBytes } from '../protocol/roster-statements.ts';
+import { createClientIds } from './found-office.ts';
+import { keysOf, type OfficeMeta } from './layout.ts';
+import type { DeviceLog } from './log.ts';
+import { openReplica, type OfficeReplica } from './replica.ts';
+import { createTestDevice, foundTestOffice, openLog, type TestDevice } from './test-device.ts';
+import { createTestLine, type TestLine } from './test-line.ts';
+
+export interface SharedDevice {
+  readonly device: TestDevice;
+  readonly log: DeviceLog;
+  readonly line: TestLine;
+  readonly replica: OfficeReplica;
+}
+
+export interface SharedTestOffice {
+  readonly officeId: string;
+  /** Stops and starts anew over the same log, as a process does. */
+  restartRelay(): void;
+  relay(): Relay;
+  readonly store: ReturnType<typeof createMemoryLogStore>;
+  readonly first: SharedDevice;
+  /** Brings in a further device, of a new member. */
+  letIn(role?: Role, levels?: 'read' | 'write'): Promise<SharedDevice>;
+  settle(): Promise<void>;
+}
+
+const timers = {
+  after: (milliseconds: number, work: () => void) => {
+    const timer = setTimeout(work, milliseconds);
+    return () => clearTimeout(timer);
+  }
+};
+
+/** Until nothing happens any more: everything here runs on promises, WebCrypto's threads and short timers. */
+export async function settleAll(quiet: () => number): Promise<void> {
+  for (let still = 0, last = -1; still < 6;) {
+    await new Promise((resolve) => setTimeout(resolve, 4));
+    const now = quiet();
+    still = now === last ? still + 1 : 0;
+    last = now;
+  }
+}
+
+export async function openSharedOffice(): Promise<SharedTestOffice> {
+  const device = createTestDevice();
+  let store = createMemoryLogStore();
+  const start = () =>
+    createRelay({
+      store,
+      clock: device.clock,
+      timers,
+      random: createSeededRandom(7),
+      crypto: createRelayCrypto()
+    });
+  let relay = start();
+  const lines: TestLine[] = [];
+  const officeId = await foundTestOffice(device);
+
+  async function join(on: TestDevice): Promise<SharedDevice> {
+    const line = createTestLine(() => relay);
+    lines.push(line);
+    const opened = await openReplica(officeId, { ...on, timers, createTransport: () => line });
+    if (!opened.ok) throw new Error(opened.error.message);
+    const log = await openLog(officeId, on);
+    return { device: on, log, line, replica: opened.value };
+  }
+
+  const first = await join(device);
+  return {
+    officeId,
+    first,
+    relay: () => relay,
+    get store() {
+      return store;
+    },
+    restartRelay: () => {
+      store = store.copy();
+      relay = start();
+      for (const line of lines) line.cut();
+      for (const line of lines) line.mend();
+    },
+    letIn: async (role = 'secretary', level = 'write') => {
+      const next = createTestDevice();
+      await admitDevice(officeId, device, next, role, level);
+      first.replica.refresh();
+      return join(next);
+    },
+    settle: () => settleAll(() => lines.reduce((sum, { sent, heard }) => sum + sent.length + heard.length, 0))
+  };
+}
+
+/** Invites, joins and admits, as two people would; the new device then holds everything but the log. */
+export async function admitDevice(
+  officeId: string,
+  from: TestDevice,
+  to: TestDevice,
+  role: Role,
+  level: 'read' | 'write'
+): Promise<string> {
+  const keys = keysOf(officeId);
+  const stored = (await from.store.get<StoredKeys>(keys.keys))!;
+  const meta = (await from.store.get<OfficeMeta>(keys.meta))!;
+  const own = await createKeys([], to.random);
+  // Its compartments' keys are handed over as they lie; how they are really given is membership's affair.
+  const given: StoredKeys = { ...stored, signing: own.signing, agreement: own.agreement };
+  const signing = await publicKeyToBytes(own.signing.publicKey);
+  const deviceId = await signingKeyToDeviceId(signing, rosterCrypto);
+  const by = await signingKeyToDeviceId(await publicKeyToBytes(stored.signing.publicKey), rosterCrypto);
+  const invitationKeys = (await crypto.subtle.generateKey({ name: 'Ed25519' }, false, [
+    'sign',
+    'verify'
+  ])) as CryptoKeyPair;
+  const chain = (await from.store.entries<Bytes>({ prefix: keys.roster })).map(([, bytes]) => bytes);
+  const name = () => bytesToBase64url(to.random.bytes(16));
+  const at = from.clock.now();
+
+  const add = async (draft: Draft, signer: CryptoKey, as: string): Promise<void> => {
+    const roster = await verifyRoster(chain, rosterCrypto);
+    if (!roster.ok) throw new Error(roster.error.message);
+    const { length: sequence, head: previous } = roster.value;
+    const statement = { ...draft, version: ROSTER_VERSION, sequence, previous, at, by: as } as Statement;
+    chain.push((await signStatement(statement, signer)).bytes);
+  };
+  const roster = await verifyRoster(chain, rosterCrypto);
+  if (!roster.ok) throw new Error(roster.error.message);
+  const compartments = roster.value.compartments.map(({ id }) => id);
+  const taken = [...roster.value.devices.values()].flatMap(({ clientIds }) => clientIds);
+  const joining = {
+    id: deviceId,
+    signing: bytesToBase64url(signing),
+    agreement: bytesToBase64url(await publicKeyToBytes(own.agreement.publicKey)),
+    clientIds: createClientIds(to.random, taken),
+    kind: 'device' as const
+  };
+  const invitation = name();
+  const levels = compartments.map((id): [string, 'read' | 'write'] => [id, level]);
+  await add(
+    {
+      kind: 'invite',
+      invitation: {
+        id: invitation,
+        key: bytesToBase64url(await publicKeyToBytes(invitationKeys.publicKey)),
+        until: at + 60_000,
+        role,
+        levels
+      },
+      secret: name()
+    },
+    stored.signing.privateKey,
+    by
+  );
+  const proof = await signHash(
+    invitationKeys.privateKey,
+    'anteroom/invitation/1',
+    await sha256(joiningDeviceToBytes(joining))
+  );
+  await add(
+    { kind: 'join', invitation, device: joining, about: name(), proof: bytesToBase64url(proof) },
+    own.signing.privateKey,
+    deviceId
+  );
+  await add(
+    {
+      kind: 'admit',
+      device: deviceId,
+      name: name(),
+      member: { id: name(), name: name() },
+      role,
+      levels,
+      lockboxes: [[deviceId, name()]]
+    },
+    stored.signing.privateKey,
+    by
+  );
+  const verified = await verifyRoster(chain, rosterCrypto);
+  if (!verified.ok) throw new Error(verified.error.message);
+  const put = chain.map((bytes, index) => [keys.statement(index), bytes] as const);
+  await from.store.commit([], () => ({ put, result: undefined }));
+  await to.store.commit([], () => ({
+    put: [...put, [keys.meta, meta], [keys.keys, given]],
+    result: undefined
+  }));
+  return deviceId;
+}
