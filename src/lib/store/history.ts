@@ -16,11 +16,9 @@ export function entryToHistory(entry: Entry, archived: readonly Edit[], now: num
   for (const edit of [...archived, ...[...(entry.edits?.values() ?? [])].flat()]) {
     if (!registers.has(edit.register)) registers.set(edit.register, new Map());
     const edits = registers.get(edit.register)!;
-    const same = edits.get(edit.stamp);
-    edits.set(
-      edit.stamp,
-      same ? { ...edit, replaced: [...new Set([...same.replaced, ...edit.replaced])] } : edit
-    );
+    const key = `${edit.stamp} ${edit.author}`;
+    const same = edits.get(key);
+    edits.set(key, same ? { ...edit, replaced: [...new Set([...same.replaced, ...edit.replaced])] } : edit);
   }
   const at = (stamp: string) => ({
     stamp,
@@ -30,7 +28,8 @@ export function entryToHistory(entry: Entry, archived: readonly Edit[], now: num
   const changes: Change[] = [
     { id: entry.id, ...at(creation.stamp), by: creation.author, before: undefined, after: undefined }
   ];
-  for (const [register, edits] of registers)
+  for (const [register, edits] of registers) {
+    const byStamp = new Map([...edits.values()].map((edit) => [edit.stamp, edit]));
     for (const edit of edits.values()) {
       const before = edit.replaced.reduce((latest, stamp) => (stamp > latest ? stamp : latest), '');
       changes.push({
@@ -38,10 +37,11 @@ export function entryToHistory(entry: Entry, archived: readonly Edit[], now: num
         field: register,
         ...at(edit.stamp),
         by: edit.author,
-        before: edits.has(before) ? parse(edits.get(before)!.json) : base[register],
+        before: byStamp.has(before) ? parse(byStamp.get(before)!.json) : base[register],
         after: parse(edit.json)
       });
     }
+  }
   // Fields written in one action share a stamp; their names then decide, so that every replica tells it alike.
   const rank = ({ stamp, field = '' }: Change) => `${stamp} ${field}`;
   return changes.sort((a, b) => (rank(a) < rank(b) ? 1 : -1));

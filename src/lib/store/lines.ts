@@ -82,23 +82,41 @@ export function lineToPurge(line: string): Purge {
   return { id: id!, movedTo: movedTo || undefined };
 }
 
-const isJson = (text: string): boolean => {
+export type Root = 'records' | 'edits' | 'purged';
+
+const parse = (text: string): unknown => {
   try {
-    JSON.parse(text);
-    return true;
+    return JSON.parse(text);
   } catch {
-    return false;
+    return undefined;
   }
 };
 
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** An element of a list carries its place; `__proto__` is no name for anything. */
+const isRegister = (register: string, value: unknown): boolean =>
+  value !== undefined &&
+  register !== '__proto__' &&
+  (!register.includes('/') ||
+    (!register.startsWith('__proto__/') && isObject(value) && typeof value['order'] === 'string'));
+
+const isCreation = (line: string): boolean => {
+  const parts = line.split('\t');
+  if (parts.length !== 7 || !parts.every(Boolean) || !isStamp(parts[4]!) || !/^\d{1,9}$/.test(parts[3]!))
+    return false;
+  const registers = parse(parts[6]!);
+  return (
+    line.indexOf('{') === line.length - parts[6]!.length &&
+    isObject(registers) &&
+    Object.entries(registers).every(([register, value]) => isRegister(register, value))
+  );
+};
+
 /** Whether a string may stand in that root; what may not is kept aside whole, with its segment. */
-export function isLineOf(root: 'records' | 'edits' | 'purged', text: string): boolean {
-  if (root === 'records') {
-    return text.split('\n').every((line) => {
-      const parts = line.split('\t');
-      return parts.length === 7 && parts.every(Boolean) && isStamp(parts[4]!) && isJson(parts[6]!);
-    });
-  }
+export function isLineOf(root: Root, text: string): boolean {
+  if (root === 'records') return text.split('\n').every(isCreation);
   const parts = text.split('\t');
   if (root === 'purged') return parts.length === 3 && !!parts[1];
   return (
@@ -106,6 +124,15 @@ export function isLineOf(root: 'records' | 'edits' | 'purged', text: string): bo
     parts.slice(1, 5).every(Boolean) &&
     isStamp(parts[3]!) &&
     (parts[6] === '' || parts[6]!.split(',').every(isStamp)) &&
-    (parts[7] === '' || isJson(parts[7]!))
+    (parts[7] === '' || isRegister(parts[2]!, parse(parts[7]!)))
   );
+}
+
+/** Whose words a sound string says they are; nobody's where something is deleted for good. */
+export function linesToWriters(root: Root, text: string): { author: string; accepted: string }[] {
+  if (root === 'purged') return [];
+  if (root === 'records')
+    return text.split('\n').map((line) => ({ author: line.split('\t', 6)[5]!, accepted: '' }));
+  const parts = text.split('\t', 6);
+  return [{ author: parts[4]!, accepted: parts[5]! }];
 }

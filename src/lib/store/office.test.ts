@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import * as Y from 'yjs';
 import { createSeededRandom } from '../base/random.ts';
 import { createMemoryHub, createMemoryLog } from '../sync/memory-log.ts';
 import type { DeviceLog } from '../sync/log.ts';
 import { field } from './fields.ts';
 import { openOffice } from './open-office.ts';
-import { findShapeProblem } from './shard.ts';
 import type { Office } from './office.ts';
 import { defineRecord, type RecordType } from './record.ts';
 
@@ -244,54 +242,6 @@ describe('a clock set back a year', () => {
     expect(office.history(id).map(({ after }) => after)).toEqual(['three', 'two', undefined]);
     office.undo();
     expect(office.get(id)!.values.title).toBe('two');
-  });
-});
-
-describe('a change of an unknown shape from another window', () => {
-  const updateOf = (make: (doc: Y.Doc) => void): Uint8Array => {
-    const doc = new Y.Doc();
-    make(doc);
-    return Y.encodeStateAsUpdate(doc);
-  };
-
-  it.each([
-    ['a foreign root', (doc: Y.Doc) => doc.getArray('secrets').push(['x'])],
-    ['a line that is none', (doc: Y.Doc) => doc.getArray('records:1').push(['1\tstanding.x'])],
-    [
-      'JSON cut short',
-      (doc: Y.Doc) => doc.getArray('edits:1').push([`1\tid\ttitle\t0loyw3v28-1\td\t\t\t"x`])
-    ],
-    ['content that is no text', (doc: Y.Doc) => doc.getArray('records:1').push([{ id: 1 }])],
-    ['a map where lines belong', (doc: Y.Doc) => doc.getMap('records:1').set('a', 1)],
-    ['a text where lines belong', (doc: Y.Doc) => doc.getText('edits:1').insert(0, 'x')]
-  ])('is seen before it is applied: %s', (_, make) => {
-    expect(findShapeProblem(updateOf(make))).toMatchObject({ tag: 'unreadable-part' });
-  });
-
-  it('never throws, whatever bits are flipped', () => {
-    const random = createSeededRandom(11);
-    const whole = updateOf((doc) =>
-      doc.getArray('records:1').push(['1\ta.b\tmemo\t1\t0loyw3v28-1\td\t{"title":"x"}'])
-    );
-    expect(findShapeProblem(whole)).toBeUndefined();
-    for (let round = 0; round < 2000; round++) {
-      const bent = Uint8Array.from(whole);
-      bent[Math.floor(random.fraction() * bent.length)]! ^= 1 << Math.floor(random.fraction() * 8);
-      expect(() => findShapeProblem(bent)).not.toThrow();
-    }
-  });
-
-  it('is kept aside whole, and the office goes on', async () => {
-    const hub = createMemoryHub();
-    const office = await open(hub.connect(1));
-    const id = office.create('memo', { title: 'mine' });
-    await office.saved();
-    const room = await hub.connect(9).open({ compartment: 'office', shard: 'standing' });
-    await room.append(updateOf((doc) => doc.getArray('records:9').push(['nonsense'])));
-    expect(office.state.problems).toHaveLength(1);
-    expect(office.state.problems[0]!.message).toMatch(/kept aside/);
-    office.edit(id, { title: 'still mine' });
-    expect(office.get(id)!.values.title).toBe('still mine');
   });
 });
 

@@ -35,6 +35,8 @@ export interface Compartment {
   readonly kind: 'office' | 'private' | 'finance' | 'only-me' | 'custom';
   /** What people call it; the standard ones are translated by who shows them. */
   readonly name: string;
+  /** What this device's member may do there. */
+  readonly level: 'read' | 'write';
 }
 
 export interface RecordQuery {
@@ -106,6 +108,8 @@ export interface OfficeState {
   readonly opening: readonly string[];
   /** Things kept aside because they could not be trusted or read; each with its reason. */
   readonly problems: readonly Failure[];
+  /** Changes that came in and wait for something before them that is missing. */
+  readonly waiting: number;
 }
 
 export interface Office extends Subscribable {
@@ -115,8 +119,13 @@ export interface Office extends Subscribable {
   readonly device: string;
   /** Who the authors are: `by` names a device, people know members. */
   readonly members: readonly Member[];
+  /** Whether this device's member is principal or secretary: may delete for good and move to other readers. */
+  readonly fullMember: boolean;
+  /** Whether records may be made and changed in that compartment. */
+  mayWrite(compartment: string): boolean;
   /** Set when a newer version changed the office in a way this build does not know: nothing can be written. */
   readonly readOnly: Failure | undefined;
+  /** Those that this device may read; live, like `members`: subscribe to hear of changes. */
   readonly compartments: readonly Compartment[];
   readonly types: ReadonlyMap<string, RecordType>;
   readonly state: OfficeState;

@@ -42,7 +42,9 @@ export async function openOffice(
   deps: OfficeDeps
 ): Promise<Office> {
   const types = new Map(recordTypes.map((type) => [type.type, type]));
-  const ledger = createLedger(types);
+  const isCommon = (id: string): boolean =>
+    log.compartments.find((compartment) => compartment.id === id)?.kind === 'office';
+  const ledger = createLedger(types, isCommon);
   const queries = createQueries(ledger);
   const links = createLinks(ledger);
   const search = createSearch({ get: ledger.get, types });
@@ -108,8 +110,11 @@ export async function openOffice(
     saver: status.createSaver(),
     keep: (texts) =>
       writer.perform(() => {
-        for (const { id, field, json } of texts)
-          if (ledger.entry(id)?.line !== undefined) writer.writeRegister(id, field, json);
+        for (const { id, field, json } of texts) {
+          const entry = ledger.entry(id);
+          const open = entry?.line !== undefined && writer.rights.mayWrite(entry.shard.address.compartment);
+          if (open) writer.writeRegister(id, field, json);
+        }
       })
   });
   const { action, entryOf, undo } = writer;
@@ -139,9 +144,17 @@ export async function openOffice(
     id: log.officeId,
     name: log.name,
     device: log.deviceId,
-    members: log.members,
+    get members() {
+      return log.members;
+    },
+    get fullMember() {
+      return writer.rights.fullMember;
+    },
+    mayWrite: writer.rights.mayWrite,
     readOnly: log.readOnly,
-    compartments: log.compartments as Office['compartments'],
+    get compartments() {
+      return log.compartments as Office['compartments'];
+    },
     types,
     get state() {
       return status.state;
@@ -217,10 +230,17 @@ export async function openOffice(
       closed = true;
       await office.saved().catch(() => {});
       await notes.close();
+      stopRoster();
       shards.close();
       await log.close();
     }
   };
+
+  const stopRoster = log.onRoster(() => {
+    for (const compartment of shards.leaveClosed()) ledger.forget(compartment, changed);
+    void shards.openNew();
+    announce();
+  });
 
   await shards.openNeeded();
   quiet = false;

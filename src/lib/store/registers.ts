@@ -19,7 +19,9 @@ export function registerToLeaves(base: Leaf, edits: readonly Edit[]): readonly L
   const leaves: Leaf[] = edits.filter(({ stamp }) => !replaced.has(stamp));
   if (!replaced.has(base.stamp) && (edits.length === 0 || base.json !== '')) leaves.push(base);
   if (leaves.length === 0) leaves.push(base); // only a forged circle of replacements leads here
-  return leaves.sort((a, b) => (a.stamp < b.stamp ? 1 : a.stamp > b.stamp ? -1 : 0));
+  // Only forged edits share a stamp; even those stand alike everywhere.
+  const rank = ({ stamp, author, json }: Leaf) => `${stamp} ${author} ${json}`;
+  return leaves.length < 2 ? leaves : leaves.sort((a, b) => (rank(a) < rank(b) ? 1 : -1));
 }
 
 export const isContested = (leaves: readonly Leaf[]): boolean =>
@@ -37,16 +39,16 @@ export function planRewrite(
   baseStamp: Stamp,
   edits: readonly Edit[]
 ): { readonly removed: readonly Edit[]; readonly rewritten: readonly Edit[] } {
-  const byStamp = new Map(edits.map((edit) => [edit.stamp, edit]));
+  const named = new Map<Stamp, Stamp[]>();
+  for (const { stamp, replaced } of edits) named.set(stamp, [...(named.get(stamp) ?? []), ...replaced]);
   const replaced = new Set<Stamp>();
   for (const edit of edits) for (const stamp of edit.replaced) replaced.add(stamp);
 
-  const removable = new Set([...byStamp.keys()].filter((stamp) => replaced.has(stamp)));
+  const removable = new Set([...named.keys()].filter((stamp) => replaced.has(stamp)));
   for (let shrunk = true; shrunk;) {
     shrunk = false;
     for (const stamp of removable) {
-      const named = byStamp.get(stamp)!.replaced;
-      if (named.every((other) => other === baseStamp || removable.has(other))) continue;
+      if (named.get(stamp)!.every((other) => other === baseStamp || removable.has(other))) continue;
       removable.delete(stamp);
       shrunk = true;
     }

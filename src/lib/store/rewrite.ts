@@ -38,8 +38,12 @@ export interface RewritePlan {
   readonly archive: readonly string[];
 }
 
+/** Two people's edits are two, even where somebody gave his the stamp of another's. */
+const editToKey = ({ stamp, author }: Edit): string => `${stamp} ${author}`;
+
 export function planShardRewrite(shard: Shard, ledger: Ledger): RewritePlan {
   const { records, edits: editLines } = shard.lines();
+  const isPurged = (id: string) => ledger.isPurged(id, shard.address.compartment);
   const batches: Map<string, string | undefined>[] = [new Map()];
   const archive: string[] = [];
   let size = 0;
@@ -56,14 +60,14 @@ export function planShardRewrite(shard: Shard, ledger: Ledger): RewritePlan {
 
   for (const pack of records) {
     const lines = pack.split('\n');
-    const kept = lines.filter((line) => !ledger.isPurged(lineToIdAndType(line).id));
+    const kept = lines.filter((line) => !isPurged(lineToIdAndType(line).id));
     if (kept.length < lines.length) put([[pack, kept.join('\n') || undefined]]);
   }
 
   const registers = new Map<string, Map<string, Edit>>();
   for (const line of editLines) {
     const edit = lineToEdit(line);
-    if (ledger.isPurged(edit.id)) {
+    if (isPurged(edit.id)) {
       put([[line, undefined]]);
       continue;
     }
@@ -75,14 +79,16 @@ export function planShardRewrite(shard: Shard, ledger: Ledger): RewritePlan {
     const edits = [...byLine.values()];
     const entry = ledger.entries.get(edits[0]!.id);
     if (entry?.line === undefined) continue;
+    if (entry.shard.address.compartment !== shard.address.compartment) continue;
     const { removed, rewritten } = planRewrite(entryToCreation(entry).creation.stamp, edits);
-    const again = new Map(rewritten.map((edit) => [edit.stamp, editToLine(edit)]));
-    const gone = new Set([...removed.map(({ stamp }) => stamp), ...again.keys()]);
+    const again = new Map(rewritten.map((edit) => [editToKey(edit), editToLine(edit)]));
+    const gone = new Set([...removed.map(editToKey), ...again.keys()]);
     const replacements: [string, string | undefined][] = [];
     for (const [line, edit] of byLine) {
-      if (!gone.has(edit.stamp)) continue;
-      replacements.push([line, again.get(edit.stamp)]);
-      again.delete(edit.stamp); // one that stands twice is written once
+      const editKey = editToKey(edit);
+      if (!gone.has(editKey)) continue;
+      replacements.push([line, again.get(editKey)]);
+      again.delete(editKey); // one that stands twice is written once
       archive.push(line);
     }
     put(replacements);

@@ -1,30 +1,25 @@
 /**
- * A shard: one Y.Doc of root arrays of lines over one room of the device's log. Every client id appends to
- * arrays of its own, so a segment depends on its own writer's chain only. The shard knows lines, not what
- * they mean: what arrives is handed to `Listener`, what is written is committed through the room.
+ * A shard: a document of lines (line-doc.ts) over one room of the device's log. It knows lines, not what they
+ * mean: what arrives is judged (judge.ts) and handed to `Listener`, what is written is committed through the
+ * room.
  */
 import * as Y from 'yjs';
 import { utf8ToBytes } from '../base/bytes.ts';
 import type { Failure } from '../base/result.ts';
-import type { RoomAddress, RoomLog } from '../sync/log.ts';
-import { isLineOf } from './lines.ts';
+import type { RetiredChain, RoomAddress, RoomContents, RoomLog, RoomUpdate } from '../sync/log.ts';
+import { createIntake, type Intake } from './intake.ts';
+import { createLinesJudge } from './judge.ts';
+import { createLineDoc, updatesToLines, type LineDoc, type Lines } from './line-doc.ts';
 import type { Replacements } from './rewrite.ts';
 import type { Saver } from './status.ts';
 import { t } from './text.ts';
 
-export type Root = 'records' | 'edits' | 'purged';
-
-export interface Lines {
-  readonly records: readonly string[];
-  readonly edits: readonly string[];
-  readonly purged: readonly string[];
-  /** Edits that a rewrite took out. */
-  readonly gone?: readonly string[];
-}
+export type { Root } from './lines.ts';
+export type { Lines } from './line-doc.ts';
 
 export interface ShardListener extends Saver {
-  /** Lines that came in, at opening or later. */
-  read(shard: Shard, lines: Lines): void;
+  /** Lines that came in, at opening or later; `foreign` says that somebody else wrote them just now. */
+  read(shard: Shard, lines: Lines, foreign: boolean): void;
 }
 
 /** Bytes that are merged into one segment, and characters (of up to three bytes) written in one transaction. */
@@ -40,7 +35,7 @@ export interface Shard {
   write(lines: Partial<Lines>): void;
   /**
    * Commits what goes as archives, then takes lines out and puts others in their place, a batch a
-   * transaction. Both in parts that fit a segment.
+   * transaction. Resolves when all is committed.
    */
   rewrite(batches: readonly Replacements[], archive: readonly string[]): Promise<void>;
   lines(): Lines;
@@ -59,91 +54,18 @@ const toFailure = (error: unknown): Failure =>
         message: t('notSaved')
       };
 
-export function createShard(address: RoomAddress, listener: ShardListener): Shard {
-  const doc = new Y.Doc({ gc: true });
-  const own = Symbol('own');
+export function createShard(address: RoomAddress, device: string, listener: ShardListener): Shard {
+  let doc = createLineDoc();
+  let intake: Intake | undefined;
   let room: RoomLog | undefined;
-  let stopListening = () => {};
+  let stops: (() => void)[] = [];
   let early: Partial<Lines>[] = [];
-  const unsaved: { update: Uint8Array; kind: 'edits' | 'rewrite' }[] = [];
+  let unsaved: { update: Uint8Array; kind: 'edits' | 'rewrite' }[] = [];
   let committing: Promise<void> | undefined;
+  let reopening: Promise<void> | undefined;
+  let writingAgain = false;
   let retry: ReturnType<typeof setTimeout> | undefined;
-
-  const roots = (): [Root, Y.Array<string>][] =>
-    [...doc.share.keys()].flatMap((name) => {
-      const root = name.slice(0, name.indexOf(':'));
-      return root === 'records' || root === 'edits' || root === 'purged'
-        ? [[root, doc.getArray<string>(name)] as [Root, Y.Array<string>]]
-        : [];
-    });
-
-  function lines(): Lines {
-    const all = { records: [] as string[], edits: [] as string[], purged: [] as string[] };
-    for (const [root, array] of roots()) for (const line of array.toArray()) all[root].push(line);
-    return all;
-  }
-
-  /**
-   * What a transaction added and took out, read from its structs: `event.changes` walks whole arrays.
-   * A struct that came in already deleted is neither.
-   */
-  function linesOf(transaction: Y.Transaction): Lines {
-    const lines = {
-      records: [] as string[],
-      edits: [] as string[],
-      purged: [] as string[],
-      gone: [] as string[]
-    };
-    const rootOf = new Map<unknown, Root>(roots().map(([root, array]) => [array, root]));
-    const stringsOf = (struct: Y.Item | Y.GC): readonly string[] =>
-      struct instanceof Y.Item && struct.content instanceof Y.ContentAny
-        ? (struct.content.arr as string[])
-        : [];
-    for (const [client, after] of transaction.afterState) {
-      const before = transaction.beforeState.get(client) ?? 0;
-      if (before === after) continue;
-      const structs = doc.store.clients.get(client)!;
-      for (let at = Y.findIndexSS(structs, before); at < structs.length; at++) {
-        const struct = structs[at]!;
-        const root = struct instanceof Y.Item && !struct.deleted && rootOf.get(struct.parent);
-        if (root) lines[root].push(...stringsOf(struct));
-      }
-    }
-    for (const [client, deletions] of transaction.deleteSet.clients) {
-      const structs = doc.store.clients.get(client) ?? [];
-      const before = transaction.beforeState.get(client) ?? 0;
-      for (const { clock, len } of deletions) {
-        if (clock >= before) continue;
-        for (let at = Y.findIndexSS(structs, clock); at < structs.length; at++) {
-          const struct = structs[at]!;
-          if (struct.id.clock >= Math.min(clock + len, before)) break;
-          if (struct instanceof Y.Item && rootOf.get(struct.parent) === 'edits')
-            lines.gone.push(...stringsOf(struct));
-        }
-      }
-    }
-    return lines;
-  }
-
-  function replaceLines(replacements: Replacements): void {
-    const again = { records: [] as string[], edits: [] as string[], purged: [] as string[] };
-    for (const [root, array] of roots()) {
-      const standing = array.toArray();
-      // From the end and in runs: positions before a deletion stay true, and a run costs one search.
-      let end = standing.length;
-      for (let at = standing.length - 1; at >= -1; at--) {
-        if (at >= 0 && replacements.has(standing[at]!)) {
-          const replacement = replacements.get(standing[at]!);
-          if (replacement) again[root].push(replacement);
-          continue;
-        }
-        if (at + 1 < end) array.delete(at + 1, end - at - 1);
-        end = at;
-      }
-    }
-    for (const root of ['records', 'edits'] as const)
-      if (again[root].length > 0) doc.getArray<string>(`${root}:${doc.clientID}`).push(again[root].reverse());
-  }
+  let closed = false;
 
   /** Merges what has gathered into updates below the limit and commits them one after the other. */
   async function commit(): Promise<void> {
@@ -159,7 +81,7 @@ export function createShard(address: RoomAddress, listener: ShardListener): Shar
       const update = batch.length === 1 ? batch[0]!.update : Y.mergeUpdates(batch.map((item) => item.update));
       try {
         await room.append(update, batch[0]!.kind);
-        unsaved.splice(0, batch.length);
+        unsaved = unsaved.filter((item) => !batch.includes(item));
       } catch (error) {
         listener.failing(toFailure(error));
         retry ??= setTimeout(() => {
@@ -169,7 +91,9 @@ export function createShard(address: RoomAddress, listener: ShardListener): Shar
         return;
       }
     }
-    if (room && room.wantsCheckpoint()) await room.checkpoint(Y.mergeUpdates).catch(() => {});
+    // What waits was not judged to the end, and a checkpoint holds only what was.
+    if (room?.wantsCheckpoint() && intake?.waiting === 0)
+      await room.checkpoint(Y.mergeUpdates).catch(() => {});
   }
 
   function startCommitting(): void {
@@ -177,15 +101,6 @@ export function createShard(address: RoomAddress, listener: ShardListener): Shar
       committing = undefined;
       if (unsaved.length === 0) listener.saved();
     });
-  }
-
-  function append(written: Partial<Lines>): void {
-    doc.transact(() => {
-      for (const root of ['records', 'edits', 'purged'] as const) {
-        const added = written[root];
-        if (added && added.length > 0) doc.getArray<string>(`${root}:${doc.clientID}`).push([...added]);
-      }
-    }, own);
   }
 
   /** Large imports become several transactions, each small enough for one segment. */
@@ -196,24 +111,142 @@ export function createShard(address: RoomAddress, listener: ShardListener): Shar
       return;
     }
     for (const root of ['records', 'edits', 'purged'] as const)
-      for (const part of linesToParts(written[root] ?? [])) append({ [root]: part });
+      for (const part of linesToParts(written[root] ?? [])) doc.append({ [root]: part });
     startCommitting();
   }
 
-  function attach(): void {
-    doc.on('update', (update: Uint8Array, origin: unknown) => {
-      if (origin === own) unsaved.push({ update, kind: 'edits' });
-      else if (origin === 'rewrite') unsaved.push({ update, kind: 'rewrite' });
+  // ── what comes in ───────────────────────────────────────────────────────────────────────────────────
+
+  function createDocIntake(into: LineDoc, opening: RoomLog, retired: Set<number>): Intake {
+    return createIntake(
+      {
+        // What this device wrote and reads back was lines when it was written: parsing them all again would
+        // make opening twice as long.
+        judge: createLinesJudge({
+          rootAt: into.rootAt,
+          trusts: (from) => room === undefined && from.device === device
+        }),
+        stateOf: into.stateOf,
+        apply: (update) => into.apply(update.bytes),
+        rejected: (update, reason) => {
+          listener.quarantined(reason);
+          void opening.reject(update, reason).catch(() => {});
+        }
+      },
+      retired
+    );
+  }
+
+  /** Reads the room into a new document. Where Yjs stumbles over an update, that one is left out with its chain. */
+  function load(opening: RoomLog, { updates }: RoomContents): void {
+    const retired = new Set<number>();
+    for (;;) {
+      const next = createLineDoc();
+      const loading = createDocIntake(next, opening, retired);
+      let stumbled: RoomUpdate | undefined;
+      next.load(() => {
+        for (const update of updates) {
+          try {
+            loading.take(update);
+          } catch {
+            stumbled = update;
+            break;
+          }
+        }
+      });
+      if (!stumbled?.from) {
+        doc = next;
+        intake = loading;
+        if (stumbled) listener.quarantined({ tag: 'unreadable-part', message: t('unreadableSaved') });
+        return;
+      }
+      setAside(stumbled, opening);
+      retired.add(stumbled.from.clientId);
+      next.destroy();
+    }
+  }
+
+  function setAside(update: RoomUpdate, from: RoomLog): void {
+    const reason: Failure = { tag: 'unreadable-part', message: t('unreadableForeign') };
+    listener.quarantined(reason);
+    void from.reject(update, reason).catch(() => {});
+  }
+
+  async function open(opening: RoomLog): Promise<void> {
+    const contents = await opening.read();
+    if (closed) return;
+    for (const problem of contents.problems) listener.quarantined(problem);
+    load(opening, contents);
+    doc.writer = contents.clientId;
+    listener.waiting(intake!.waiting);
+    room = opening;
+    // Listeners only now: Yjs would encode the whole loaded state again for an update listener.
+    let foreign = false;
+    doc.listen(
+      (lines) => listener.read(shard, lines, foreign),
+      (update, kind) => unsaved.push({ update, kind })
+    );
+    const stopUpdates = opening.onUpdate((update) => {
+      const { waiting } = intake!;
+      foreign = true;
+      try {
+        doc.together(() => intake!.take(update));
+      } catch {
+        setAside(update, opening);
+        reopen(opening);
+      } finally {
+        foreign = false;
+      }
+      if (intake!.waiting !== waiting) listener.waiting(intake!.waiting);
     });
-    doc.on('afterTransaction', (transaction: Y.Transaction) => {
-      if (transaction.origin !== 'foreign' && transaction.origin !== 'rewrite') return;
-      listener.read(shard, linesOf(transaction));
-    });
-    stopListening = room!.onUpdate((update) => {
-      const problem = findShapeProblem(update.bytes);
-      if (problem) listener.quarantined(problem);
-      else Y.applyUpdate(doc, update.bytes, 'foreign');
-    });
+    stops.push(stopUpdates);
+    listener.read(shard, doc.lines(), false);
+    const waiting = early;
+    early = [];
+    for (const written of waiting) write(written);
+    const stopRetired = opening.onRetired((retired) => writeAgain(opening, retired));
+    if (room) stops.push(stopRetired);
+    else stopRetired(); // it told at once, and the room is being read again
+  }
+
+  function stopListening(): void {
+    for (const stop of stops) stop();
+    stops = [];
+  }
+
+  /** Builds the document anew from the log. What is written meanwhile waits. */
+  function reopen(opening: RoomLog): void {
+    if (reopening || closed) return;
+    stopListening();
+    room = undefined;
+    const before = doc;
+    // Structs of the old document mean nothing in the new one: what is not committed is written again.
+    const lost = updatesToLines(unsaved.filter(({ kind }) => kind === 'edits').map(({ update }) => update));
+    unsaved = [];
+    early.unshift(lost);
+    reopening = open(opening)
+      .then(() => before.destroy())
+      .catch((error: unknown) => listener.failing(toFailure(error)))
+      .finally(() => (reopening = undefined));
+  }
+
+  /**
+   * Rule 2, last sentence: nobody takes what this device wrote under that client id from some segment on, so
+   * it is written again under another. Lines say who wrote them when, so the meaning stays the same. A lost
+   * rewrite changed no meaning, and is made again when the shard is long.
+   */
+  function writeAgain(opening: RoomLog, { lost, done }: RetiredChain): void {
+    if (writingAgain) return; // it is told until it is done
+    writingAgain = true;
+    const edits = lost.filter(({ from }) => from?.kind === 'edits').map(({ bytes }) => bytes);
+    early.push(updatesToLines(edits));
+    listener.saving();
+    reopen(opening);
+    void (reopening ?? Promise.resolve())
+      .then(() => shard.settled())
+      .then(done)
+      .catch(() => {})
+      .finally(() => (writingAgain = false));
   }
 
   const shard: Shard = {
@@ -221,41 +254,22 @@ export function createShard(address: RoomAddress, listener: ShardListener): Shar
     get opened() {
       return room !== undefined;
     },
-    open: async (opening) => {
-      const { updates, problems, clientId } = await opening.read();
-      for (const problem of problems) listener.quarantined(problem);
-      doc.transact(() => {
-        for (const update of updates) {
-          try {
-            Y.applyUpdate(doc, update.bytes, 'load');
-          } catch {
-            listener.quarantined(unreadable(t('unreadableSaved')));
-          }
-        }
-      }, 'load');
-      doc.clientID = clientId; // after loading: Yjs picks another when it meets its own id in what it loads
-      room = opening;
-      // Listeners only now: Yjs would encode the whole loaded state again for an update listener.
-      attach();
-      listener.read(shard, lines());
-      const waiting = early;
-      early = [];
-      for (const written of waiting) write(written);
-    },
+    open,
     write,
-    lines,
-    editCount: () => roots().reduce((sum, [root, array]) => (root === 'edits' ? sum + array.length : sum), 0),
+    lines: () => doc.lines(),
+    editCount: () => doc.editCount(),
     rewrite: async (batches, archive) => {
       await shard.settled();
       for (const part of linesToParts(archive)) await room!.append(utf8ToBytes(part.join('\n')), 'archive');
       for (const batch of batches) {
-        doc.transact(() => replaceLines(batch), 'rewrite');
+        doc.replace(batch);
         startCommitting();
         await shard.settled();
       }
     },
     archives: async () => (room ? room.archives() : []),
     settled: async () => {
+      await reopening;
       if (!room && early.length > 0) throw toFailure(undefined);
       while (unsaved.length > 0 || committing) {
         if (!committing && retry) throw toFailure(undefined);
@@ -264,6 +278,7 @@ export function createShard(address: RoomAddress, listener: ShardListener): Shar
       }
     },
     close: () => {
+      closed = true;
       stopListening();
       clearTimeout(retry);
       doc.destroy();
@@ -285,32 +300,4 @@ function linesToParts(lines: readonly string[]): string[][] {
     size += line.length;
   }
   return parts;
-}
-
-const unreadable = (message: string): Failure => ({ tag: 'unreadable-part', message });
-
-/** Looks at an update without a document: only lines, only in our roots, nothing deleted outside a rewrite. */
-export function findShapeProblem(update: Uint8Array): Failure | undefined {
-  const problem = unreadable(t('unreadableForeign'));
-  try {
-    for (const struct of Y.decodeUpdate(update).structs) {
-      if (!(struct instanceof Y.Item)) continue;
-      const parent = struct.parent as unknown;
-      const root = typeof parent === 'string' ? parent.slice(0, parent.indexOf(':')) : undefined;
-      if (root !== undefined && root !== 'records' && root !== 'edits' && root !== 'purged') return problem;
-      if (struct.content instanceof Y.ContentDeleted) continue;
-      if (!(struct.content instanceof Y.ContentAny)) return problem;
-      for (const line of struct.content.arr as unknown[]) {
-        if (typeof line !== 'string') return problem;
-        // Behind the first item of a run the root's name is implied by its neighbour.
-        const fits = root
-          ? isLineOf(root, line)
-          : (['records', 'edits', 'purged'] as const).some((r) => isLineOf(r, line));
-        if (!fits) return problem;
-      }
-    }
-    return undefined;
-  } catch {
-    return problem;
-  }
 }

@@ -18,8 +18,8 @@ export interface ShardsDeps {
   idle(work: () => void): void;
   lease?(work: () => Promise<void>): Promise<unknown>;
   readonly rewriteAfter?: RewriteLimits | undefined;
-  /** Lines came in. */
-  read(shard: Shard, lines: Lines): void;
+  /** Lines came in; `foreign` says that they were written elsewhere just now. */
+  read(shard: Shard, lines: Lines, foreign: boolean): void;
 }
 
 export interface Shards {
@@ -33,6 +33,10 @@ export interface Shards {
   /** Edits that rewrites took out, where they have been fetched. */
   archived(shard: Shard): readonly Edit[];
   fetchArchived(shard: Shard): Promise<void>;
+  /** Opens rooms that lie here and could not be read before. */
+  openNew(): Promise<void>;
+  /** Leaves what lies in compartments that this device may no longer read. Returns these compartments. */
+  leaveClosed(): string[];
   settled(): Promise<void>;
   close(): void;
 }
@@ -64,7 +68,7 @@ export function createShards(deps: ShardsDeps): Shards {
     const known = all.get(key);
     if (known) return known.shard;
     const saver = status.createSaver();
-    const shard = createShard(address, { ...saver, read: deps.read });
+    const shard = createShard(address, log.deviceId, { ...saver, read: deps.read });
     const opening = log
       .open(address)
       .then((room) => shard.open(room))
@@ -107,14 +111,16 @@ export function createShards(deps: ShardsDeps): Shards {
     });
   }
 
+  const isReadable = ({ compartment }: RoomAddress): boolean =>
+    log.compartments.some(({ id }) => id === compartment);
   const stopHearing = log.onRoom((address) => {
-    if (!isNotesRoom(address)) void open(address);
+    if (!isNotesRoom(address) && isReadable(address)) void open(address);
   });
 
   return {
     at,
     openNeeded: async () => {
-      const rooms = (await log.rooms()).filter((room) => !isNotesRoom(room));
+      const rooms = (await log.rooms()).filter((room) => !isNotesRoom(room) && isReadable(room));
       setWaiting(rooms.sort((a, b) => rank(a) - rank(b)));
       await Promise.all(waiting.filter(({ shard }) => needed.includes(shard)).map(open));
     },
@@ -133,6 +139,20 @@ export function createShards(deps: ShardsDeps): Shards {
         shard,
         parts.flatMap((bytes) => archiveToEdits(bytesToUtf8(bytes)))
       );
+    },
+    openNew: async () => {
+      const queued = new Set(waiting.map(addressToKey));
+      for (const room of await log.rooms())
+        if (!closed && !isNotesRoom(room) && isReadable(room) && !queued.has(addressToKey(room)))
+          void open(room);
+    },
+    leaveClosed: () => {
+      const left = [...all].filter(([, { shard }]) => !isReadable(shard.address));
+      for (const [key, { shard }] of left) {
+        shard.close();
+        all.delete(key);
+      }
+      return [...new Set(left.map(([, { shard }]) => shard.address.compartment))];
     },
     settled: async () => {
       await Promise.all(

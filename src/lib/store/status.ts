@@ -10,6 +10,8 @@ export interface Saver {
   failing(problem: Failure): void;
   /** Something was kept aside because it could not be trusted or read. */
   quarantined(problem: Failure): void;
+  /** So many changes that came in wait for something before them that is missing. */
+  waiting(count: number): void;
 }
 
 export interface Status {
@@ -27,6 +29,7 @@ export function createStatus(isQuiet: () => boolean): Status {
   const unsaved = new Set<Saver>();
   let opening: readonly string[] = [];
   let problems: readonly Failure[] = [];
+  const waiting = new Map<Saver, number>();
   let save: SaveState = { state: 'saved' };
   let state: OfficeState | undefined;
 
@@ -39,7 +42,8 @@ export function createStatus(isQuiet: () => boolean): Status {
 
   const status: Status = {
     get state() {
-      return (state ??= { save, opening, problems });
+      const all = [...waiting.values()].reduce((sum, count) => sum + count, 0);
+      return (state ??= { save, opening, problems, waiting: all });
     },
     createSaver: () => {
       const saver: Saver = {
@@ -53,8 +57,17 @@ export function createStatus(isQuiet: () => boolean): Status {
         },
         failing: (problem) => setSave({ state: 'failing', problem }),
         quarantined: (problem) => {
+          // One bad chain is one problem, however many parts of it were kept aside.
+          if (problems.some(({ tag, message }) => tag === problem.tag && message === problem.message)) return;
           problems = [...problems, problem];
           state = undefined;
+          if (!isQuiet()) status.tell();
+        },
+        waiting: (count) => {
+          if ((waiting.get(saver) ?? 0) === count) return;
+          waiting.set(saver, count);
+          state = undefined;
+          if (!isQuiet()) status.tell();
         }
       };
       return saver;

@@ -20,6 +20,7 @@ import type { OfficeDeps } from './open-office.ts';
 import { createOrderBetween, createOrders } from './order.ts';
 import type { RecordType } from './record.ts';
 import type { Root, Shard } from './shard.ts';
+import { createRights } from './rights.ts';
 import { createStamp } from './stamp.ts';
 import { t } from './text.ts';
 import { createUndo, type Action, type Step } from './undo.ts';
@@ -50,6 +51,8 @@ export function createWriter(deps: WriterDeps) {
   let depth = 0;
   let steps: Step[] = [];
   let written = new Map<Shard, Record<Root, string[]>>();
+
+  const rights = createRights(log);
 
   const undo = createUndo({
     leaves: ({ id, register }) => {
@@ -124,6 +127,7 @@ export function createWriter(deps: WriterDeps) {
     const replaced = leaves.map((leaf) => leaf.stamp);
     if (leaves.length === 1 && shown.json === json) return;
     const stamp = createStamp(clock.now(), replaced, log.clientId);
+    rights.needWrite(entry.shard.address.compartment);
     emit(
       entry.shard,
       'edits',
@@ -134,9 +138,11 @@ export function createWriter(deps: WriterDeps) {
 
   const compartmentOf = (type: string, asked: string | undefined): string => {
     const kind = types.get(type)?.readers ?? 'office';
+    const open = log.compartments.filter(({ level }) => level === 'write');
     const found =
-      log.compartments.find(({ id }) => id === asked) ?? log.compartments.find((one) => one.kind === kind);
-    return (found ?? log.compartments[0]!).id;
+      log.compartments.find(({ id }) => id === asked) ?? open.find((one) => one.kind === kind) ?? open[0];
+    rights.needWrite(found?.id);
+    return found!.id;
   };
 
   function valuesToRegisters(type: string, values: Values): Record<string, unknown> {
@@ -212,8 +218,10 @@ export function createWriter(deps: WriterDeps) {
     return ids;
   }
 
-  const purge = (entry: Entry, movedTo?: RecordId): void =>
+  function purge(entry: Entry, movedTo?: RecordId): void {
+    rights.needDelete(entry.shard.address.compartment);
     emit(entry.shard, 'purged', purgeToLine({ id: entry.id, movedTo }));
+  }
 
   // ── lists, edited by element ────────────────────────────────────────────────────────────────────────
 
@@ -243,6 +251,7 @@ export function createWriter(deps: WriterDeps) {
   }
 
   return {
+    rights,
     perform,
     action,
     undo,
@@ -260,6 +269,7 @@ export function createWriter(deps: WriterDeps) {
     move: (id: RecordId, compartment: string): RecordId => {
       const entry = entryOf(id);
       if (entry.shard.address.compartment === compartment) return entry.id;
+      rights.needDelete(entry.shard.address.compartment);
       const registers = [...entryToRegisters(entry)].filter(([, value]) => value !== undefined);
       const moved = createAll(
         entry.type,
