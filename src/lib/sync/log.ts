@@ -81,7 +81,10 @@ export interface RoomLog {
    * of use in this room from there on: what follows in that chain is kept aside as well.
    */
   reject(update: RoomUpdate, reason: Failure): Promise<void>;
-  /** Others have retired this device's own chain here; also called once for what was not written again yet. */
+  /**
+   * Others have retired this device's own chain here; also called once for what was not written again yet. The
+   * store then reads the room again. An append that still waits has failed: its update is in no chain.
+   */
   onRetired(listener: (retired: RetiredChain) => void): () => void;
   /** True when enough small segments have gathered that a checkpoint would make opening faster. */
   wantsCheckpoint(): boolean;
@@ -95,6 +98,24 @@ export interface RoomLog {
 }
 
 export type SegmentKind = 'edits' | 'note' | 'snapshot' | 'rewrite' | 'archive' | 'proposal';
+
+/**
+ * Tells the other tabs and devices that are online now what is kept nowhere: where somebody is, where a caret
+ * stands. May lose anything; sealed under the compartment's key on its way.
+ */
+export interface PresencePort {
+  /** To everybody else who may read that compartment; some kilobytes at most. `topic` keeps uses apart. */
+  send(compartment: string, topic: string, bytes: Uint8Array): void;
+  listen(topic: string, hear: (message: PresenceMessage) => void): () => void;
+}
+
+export interface PresenceMessage {
+  readonly compartment: string;
+  /** The device it verifiably came from. */
+  readonly device: string;
+  /** Absent: that device went offline. */
+  readonly bytes?: Uint8Array;
+}
 
 export type MemberRole = 'principal' | 'secretary' | 'assistant';
 
@@ -126,6 +147,8 @@ export interface DeviceLog {
   readonly compartments: readonly LogCompartment[];
   /** Called after `members` or `compartments` changed. */
   onRoster(listener: () => void): () => void;
+  /** Absent where nobody could hear it. */
+  readonly presence?: PresencePort;
   /** Set when a newer version has changed the office in a way this build does not know: nothing can be appended. */
   readonly readOnly?: Failure | undefined;
   /** Every room this device holds. */

@@ -8,6 +8,7 @@ import type {
   DeviceLog,
   LogCompartment,
   Member,
+  PresenceMessage,
   RetiredChain,
   RoomAddress,
   RoomLog,
@@ -64,6 +65,7 @@ export function createMemoryHub(firstDevice = 'device-1'): MemoryHub {
   const roomListeners = new Set<{ clientId: number; hear: (address: RoomAddress) => void }>();
   const rosterListeners = new Set<() => void>();
   const retiredListeners = new Set<{ key: string; clientId(): number; hear(retired: RetiredChain): void }>();
+  const presences = new Set<{ clientId: number; topic: string; hear(message: PresenceMessage): void }>();
   const rejected: { from: RoomUpdate['from']; reason: Failure }[] = [];
   const outOfUse = new Map<string, Map<number, { readonly from: number; readonly reason: Failure }>>();
   const levels = new Map<string, Readonly<Record<string, 'read' | 'write'>>>();
@@ -187,6 +189,25 @@ export function createMemoryHub(firstDevice = 'device-1'): MemoryHub {
         };
         rosterListeners.add(own);
         return () => rosterListeners.delete(own);
+      },
+      presence: {
+        send: (compartment, topic, bytes) => {
+          if (held) return; // nobody is online
+          for (const other of presences)
+            if (other.topic === topic && other.clientId !== clientId)
+              other.hear({ compartment, device: deviceId, bytes: new Uint8Array(bytes) });
+        },
+        listen: (topic, hear) => {
+          const listener = {
+            clientId,
+            topic,
+            hear: (message: PresenceMessage) => {
+              if (mayRead(message.compartment)) hear(message);
+            }
+          };
+          presences.add(listener);
+          return () => presences.delete(listener);
+        }
       },
       rooms: async () =>
         [...rooms.values()].map(({ address }) => address).filter(({ compartment }) => mayRead(compartment)),
