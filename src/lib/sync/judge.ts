@@ -6,6 +6,7 @@ import { bytesToBase64url, equalBytes, type Bytes } from '../base/bytes.ts';
 import { ok, type Failure, type Result } from '../base/result.ts';
 import { hashSegment, openSegment, verifySegment, type Opened } from '../identity/open.ts';
 import { decodeSegment, type SegmentHeader } from '../protocol/segment.ts';
+import { isWithinFrontier, mayHaveWritten } from '../protocol/roster-rights.ts';
 import type { OfficeContext } from './office-context.ts';
 import { t } from './text.ts';
 
@@ -61,12 +62,29 @@ export async function judgeSegment(
     if (!writer) return stranger({ tag: 'segment-stranger', message: t('segmentStranger') });
     const genuine = await verifySegment(parts, hash, writer.signing);
     if (!genuine.ok) return stranger(genuine.error);
+    if (!mayStand(header, place, context))
+      return refused({ tag: 'segment-without-right', message: t('segmentWithoutRight') });
   }
   const key = await context.keyring.segmentKey(header);
   if (!key) return refused({ tag: 'segment-keyless', message: t('segmentKeyless') });
   const opened = await openSegment(parts, key);
   if (!opened.ok) return refused(opened.error);
   return { header, hash, genuine: true, result: ok({ header, hash, opened: opened.value }) };
+}
+
+/** Whether its device may have written it: there, in that kind, under that epoch, and before it was removed. */
+function mayStand(
+  { device, clientId, sequence, epoch, kind }: SegmentHeader,
+  place: Place,
+  { roster, isFullMember }: OfficeContext
+): boolean {
+  const id = bytesToBase64url(device);
+  const full = isFullMember(id) || (kind !== 'rewrite' && kind !== 'snapshot' && kind !== 'archive');
+  return (
+    full &&
+    mayHaveWritten(roster, id, bytesToBase64url(place.compartment), epoch) &&
+    isWithinFrontier(roster, id, placeToRoomKey(place), clientId, sequence)
+  );
 }
 
 export const placeToRoomKey = ({ compartment, room }: Place): string =>

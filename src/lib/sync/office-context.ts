@@ -5,9 +5,10 @@ import { openKeyring, type Keyring, type StoredKeys } from '../identity/keyring.
 import { publicKeyToBytes } from '../identity/primitives.ts';
 import { rosterCrypto } from '../identity/statements.ts';
 import { signingKeyToDeviceId, verifyRoster, type Roster, type RosterDevice } from '../protocol/roster.ts';
+import { levelOf, officeCompartment } from '../protocol/roster-rights.ts';
 import type { DeviceDeps } from './deps.ts';
 import { keysOf, type OfficeMeta } from './layout.ts';
-import type { MemberRole } from './log.ts';
+import type { LogCompartment } from './log.ts';
 import { t } from './text.ts';
 
 export interface OfficeContext {
@@ -22,7 +23,7 @@ export interface OfficeContext {
   readonly roster: Roster;
   /** Reads statements that other tabs have added since. */
   refreshRoster(): Promise<Result<Roster>>;
-  /** Whether the device's member is principal or secretary; everybody is while there is but one member. */
+  /** Whether the device's member is principal or secretary. */
   isFullMember(deviceId: string): boolean;
   /** The device if it may write with that client id; looks again when the roster does not know it yet. */
   findWriter(device: Bytes, clientId: number): Promise<RosterDevice | undefined>;
@@ -62,8 +63,9 @@ export async function openContext(officeId: string, deps: DeviceDeps): Promise<R
   if (!roster.devices.has(deviceId)) return failed('keys-lost', t('keysLost'));
 
   const refreshRoster = async (): Promise<Result<Roster>> => {
-    const again = await readRoster();
+    const [again, keys] = await Promise.all([readRoster(), store.get<StoredKeys>(place.keys)]);
     if (again.ok && again.value.officeId === officeId) roster = again.value;
+    if (keys) await keyring.value.adopt(keys);
     return again;
   };
   const lookUp = (device: Bytes, clientId: number) =>
@@ -82,8 +84,8 @@ export async function openContext(officeId: string, deps: DeviceDeps): Promise<R
     },
     refreshRoster,
     isFullMember: (id) => {
-      const member = roster.members.get(roster.devices.get(id)?.member ?? '');
-      return roster.members.size === 1 || (member !== undefined && memberToRole(member) !== 'assistant');
+      const role = roster.members.get(roster.devices.get(id)?.member ?? '')?.role;
+      return role === 'principal' || role === 'secretary';
     },
     findWriter: async (device, clientId) => {
       const known = lookUp(device, clientId);
@@ -94,31 +96,32 @@ export async function openContext(officeId: string, deps: DeviceDeps): Promise<R
   });
 }
 
-/** Who founded the office without saying more is its secretary. */
-const memberToRole = (member: object): MemberRole =>
-  'role' in member ? (member.role as MemberRole) : 'secretary';
-
 /** The names in the roster, as far as this device's keys open them. */
-export async function readNames({ roster, keyring }: OfficeContext) {
-  const office = roster.compartments[0]!.id;
+export async function readNames({ roster, keyring, deviceId }: OfficeContext) {
+  const office = officeCompartment(roster);
   const about = await keyring.openName(office, roster.about);
   return {
     principal: about === undefined ? '' : (JSON.parse(about) as { principal: string }).principal,
     members: await Promise.all(
-      [...roster.members.values()].map(async ({ id, name, ...rest }) => ({
+      [...roster.members.values()].map(async ({ id, name, role }) => ({
         id,
         name: (await keyring.openName(office, name)) ?? '',
-        role: memberToRole(rest),
+        role,
+        // Removed ones too: what they wrote stays theirs.
         devices: [...roster.devices.values()].filter(({ member }) => member === id).map((device) => device.id)
       }))
     ),
-    compartments: await Promise.all(
-      roster.compartments.map(async ({ id, kind, name }) => ({
-        id,
-        kind,
-        name: (await keyring.openName(id, name)) ?? '',
-        level: 'write' as const
-      }))
+    compartments: (
+      await Promise.all(
+        roster.compartments.map(async ({ id, kind, name }) => ({
+          id,
+          kind,
+          name: (await keyring.openName(id, name)) ?? '',
+          level: levelOf(roster, deviceId, id)
+        }))
+      )
+    ).flatMap(({ level, ...one }): LogCompartment[] =>
+      level === 'none' || keyring.currentEpoch(one.id) === undefined ? [] : [{ ...one, level }]
     )
   };
 }

@@ -9,12 +9,12 @@ import { failed, ok, type Failure, type Result } from '../base/result.ts';
 import type { DeviceDeps, Timers } from './deps.ts';
 import { isFailure } from './device-store.ts';
 import { ROSTER_CHANGED } from './device-log.ts';
+import { createLocalLine, type RosterLine } from './membership-port.ts';
 import { openContext, type OfficeContext } from './office-context.ts';
 import { readServer, writeServer, type ServerAddress } from './server-address.ts';
 import { createSession, type Session, type SessionStatus } from './session.ts';
 import { t } from './text.ts';
 import type { Transport } from './transport.ts';
-import type { ChainHead } from './wire.ts';
 
 export interface ReplicaState {
   readonly server:
@@ -35,17 +35,10 @@ export interface ReplicaState {
   readonly seen: Readonly<Record<string, number>>;
 }
 
-/** What membership needs of the line. */
-export interface RosterPort {
-  /** Has the server append one statement, made on the roster's last. Failures: `server-unreachable`, and as it says. */
-  append(statement: Bytes): Promise<Result<true>>;
-  /** For 30 s nothing is taken from these devices; where their chains stand then. */
-  hold(devices: readonly string[]): Promise<Result<readonly ChainHead[]>>;
-}
-
 export interface OfficeReplica {
   readonly state: ReplicaState;
-  readonly roster: RosterPort;
+  /** While the office has no server, statements go to this device's store. */
+  readonly roster: RosterLine;
   subscribe(hear: () => void): () => void;
   /** The office must be opened again: what this tab holds was written under a name that is out of use. */
   onRestart(hear: () => void): () => void;
@@ -206,7 +199,11 @@ function createReplica(context: OfficeContext, deps: ReplicaDeps): OfficeReplica
   async function perform(what: Ask): Promise<Result<unknown>> {
     try {
       if (what.kind === 'server') return await setServer(what.server);
-      if (session?.status.line !== 'online') return failed('server-unreachable', t('serverUnreachable'));
+      if (!session) {
+        const here = createLocalLine(context);
+        return await (what.kind === 'append' ? here.append(what.statement) : here.hold(what.devices));
+      }
+      if (session.status.line !== 'online') return failed('server-unreachable', t('serverUnreachable'));
       if (what.kind === 'append') {
         const appended = await session.roster.append(what.statement);
         if (appended.ok) logs.post(ROSTER_CHANGED);

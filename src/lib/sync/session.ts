@@ -12,6 +12,7 @@ import { isFailure } from './device-store.ts';
 import { takeSegments, type Ahead } from './inbox.ts';
 import { keysOf, type Cursor, type RelayRecord } from './layout.ts';
 import type { OfficeContext } from './office-context.ts';
+import { receiveKeys } from './membership-keys.ts';
 import { createOutbox, type Batch } from './outbox.ts';
 import { repairRoom } from './repair.ts';
 import { retireClientIds } from './retire.ts';
@@ -31,7 +32,7 @@ export interface SessionDeps {
   /** A room has grown; `shard` is its name. */
   announce(room: string, shard: string): void;
   /** The roster has grown: other tabs read it again. */
-  rosterChanged(): Promise<void> | void;
+  rosterChanged(): void;
   /** All tabs must open the office again: this device's client ids were taken out of use. */
   restart(): void;
   presence(compartment: string, from: string, sealed: Bytes): void;
@@ -215,7 +216,8 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
     const taken = await roster.take(from, statements);
     if (!taken.ok) return stop(taken.error);
     if (!taken.value.changed) return;
-    await deps.rosterChanged();
+    await receiveKeys(context);
+    deps.rosterChanged();
     refresh();
   }
 
@@ -357,7 +359,7 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
 
   async function dealWithRefusal({ room }: Batch, tag: string): Promise<void> {
     if (tag === 'epoch') {
-      await deps.rosterChanged();
+      await receiveKeys(context);
       if (await sealUnsentAgain(room, context)) return;
       return outbox.block(room);
     }

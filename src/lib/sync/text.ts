@@ -22,6 +22,8 @@ export const t = defineText('sync', {
       'A part of this office names a device that has no access to it. It was kept aside and changed nothing here.',
     segmentChain:
       'A part of this office does not follow what the same device saved before. It was kept aside and changed nothing here.',
+    segmentWithoutRight:
+      'A part of this office was written by somebody who may not write it. It was kept aside and changed nothing here.',
     segmentKeyless:
       'A part of this office is locked with a key that this device does not have yet. It is read as soon as the key arrives.',
     segmentRetired:
