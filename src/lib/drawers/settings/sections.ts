@@ -7,6 +7,7 @@ import Companies from './sections/Companies.svelte';
 import Language from './sections/Language.svelte';
 import Offices from './sections/Offices.svelte';
 import People from './sections/People.svelte';
+import Recovery from './sections/Recovery.svelte';
 import Server from './sections/Server.svelte';
 import Readings from './sections/Readings.svelte';
 import Storage from './sections/Storage.svelte';
@@ -44,6 +45,13 @@ export const sections: readonly Section[] = [
     hint: () => sharing('serverHint'),
     icon: 'plug',
     view: Server
+  },
+  {
+    name: 'recovery',
+    label: () => sharing('recovery'),
+    hint: () => sharing('recoveryHint'),
+    icon: 'file-text',
+    view: Recovery
   },
   { name: 'times', label: () => t('times'), hint: () => t('timesHint'), icon: 'clock', view: Times },
   {
