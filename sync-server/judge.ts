@@ -86,8 +86,8 @@ export function judge(
     if (header.sequence === end.sequence && toText(offered.hash) !== end.hash) return refuse('removed');
   }
   if (!office.mayRead(pusher, compartment)) return refuse('no-right');
-  if (!writer.writes(compartment) && !(restores && writer.wrote(compartment, header.epoch)))
-    return refuse('no-right');
+  const wrote = (restores || writer.frontier) && writer.wrote(compartment, header.epoch);
+  if (!writer.writes(compartment) && !wrote) return refuse('no-right');
   if (FULL_MEMBERS_ONLY.has(header.kind) && !writer.full && !restores) return refuse('kind');
   if (office.isHeld(device, now)) return refuse('held');
   const epoch = rights.epoch(compartment);

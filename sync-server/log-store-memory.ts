@@ -71,6 +71,8 @@ export function createMemoryLogStore(offices = new Map<string, Office>()): Memor
   }
 
   const store: MemoryLogStore = {
+    officesOf: async (device) =>
+      [...offices].filter(([, { seen }]) => seen.has(device)).map(([office]) => office),
     readOffice: async (id) => {
       const office = offices.get(id);
       if (!office) return undefined;

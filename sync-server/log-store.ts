@@ -77,6 +77,8 @@ export type SegmentChange = Extract<Change, { kind: 'segment' }>;
 export interface LogStore {
   /** Everything but the segments. Nothing where the office was never registered. */
   readOffice(office: string): Promise<StoredOffice | undefined>;
+  /** In which this device was `seen`; for a kit, whose words do not say which office it is of. */
+  officesOf(device: string): Promise<string[]>;
   /** What follows number `after`, in order: as many as `bytes` allow, but at least one where there is one. */
   readSegments(office: string, room: string, after: number, bytes: number): Promise<StoredSegment[]>;
   /** By its place in its chain. */

@@ -50,7 +50,7 @@ export async function push(
       quota: limits.quota
     });
     if (verdict.kind === 'old') {
-      const known = await findOld(context, office, offered);
+      const known = await findOld(context, office, offered, taken);
       // A commit failed while the disk was asked: what was judged so far was judged on heads that are not.
       if (office.stale) {
         answer({ ok: false });
@@ -127,14 +127,24 @@ function headOf({ room }: Offered, chain: Chain | undefined): Pick<Refused, 'hea
 }
 
 /** The number of the very segment, or nothing where another is in its place. */
-async function findOld(context: Context, office: Office, offered: Offered): Promise<number | undefined> {
-  const { room, header, hash } = offered;
+async function findOld(
+  context: Context,
+  office: Office,
+  { room, header, hash }: Offered,
+  taken: readonly Taken[]
+): Promise<number | undefined> {
+  const { clientId, sequence } = header;
+  const justNow = taken.find(
+    ({ offered: one }) =>
+      one.room === room && one.header.clientId === clientId && one.header.sequence === sequence
+  );
+  if (justNow) return equalBytes(justNow.offered.hash, hash) ? justNow.number : undefined;
   // It may be on its way still.
   await context.writer.flush();
-  const known = await context.store.findSegment(office.id, room, header.clientId, header.sequence);
+  const known = await context.store.findSegment(office.id, room, clientId, sequence);
   if (known) return equalBytes(known.hash, hash) ? known.number : undefined;
   // Trimmed: a snapshot stands for it.
-  return office.rooms.get(room)?.floor;
+  return office.rooms.get(room)?.floor || undefined;
 }
 
 /** To everybody else who may read it. A message is encoded once, however many read it. */

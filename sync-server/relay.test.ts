@@ -1,27 +1,10 @@
 /** The relay's core over a store in memory: who is let in, what is taken, who hears of it. */
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createRelayCrypto } from './crypto.ts';
-import { createMemoryLogStore } from './log-store-memory.ts';
-import { createRelay, type Relay, type RelayDeps } from './relay.ts';
-import { systemRandom } from '../src/lib/base/random.ts';
+import type { Relay } from './relay.ts';
+import { createTestRelay, time } from './test-relay.ts';
 import { lineTo, remote } from './test-line.ts';
 import { hashToText, TestDevice, TestOffice } from './test-office.ts';
 import { bytesToBase64url } from '../src/lib/base/bytes.ts';
-
-export const time = { now: Date.UTC(2026, 10, 23, 9) };
-const clock = { now: () => time.now };
-
-export function createTestRelay(deps: Partial<RelayDeps> = {}): Relay {
-  return createRelay({
-    store: createMemoryLogStore(),
-    clock,
-    // Group commit at once; what only time would do does not happen here.
-    timers: { after: (ms, run) => (ms < 1000 ? queueMicrotask(run) : undefined, () => {}) },
-    random: systemRandom,
-    crypto: createRelayCrypto(),
-    ...deps
-  });
-}
 
 let relay: Relay;
 let office: TestOffice;
