@@ -26,8 +26,8 @@ export function contentSecurityPolicy(page: string): string {
     'style-src-attr': ["'unsafe-hashes'", hash(announcerStyle), ...styles],
     'img-src': ["'self'", 'data:', 'blob:'],
     'font-src': ["'self'"],
-
-    'connect-src': ["'self'"],
+    // An office may lie at another office server than the one the app came from (docs/decisions/009).
+    'connect-src': ["'self'", 'wss:', 'ws://localhost:*', 'ws://127.0.0.1:*'],
     'worker-src': ["'self'"],
     'manifest-src': ["'self'"],
     'base-uri': ["'none'"],
