@@ -1,8 +1,8 @@
 /** How a connection says who it is: `auth`, `knock`, `register`. Until then nothing else is heard. */
 import { timingSafeEqual } from 'node:crypto';
 import { concatBytes, type Bytes } from '../src/lib/base/bytes.ts';
-import { PROTOCOL_VERSION, type FrameBody } from '../src/lib/protocol/frames.ts';
-import { verifyRoster } from '../src/lib/protocol/roster.ts';
+import { ANY_OFFICE, PROTOCOL_VERSION, type FrameBody } from '../src/lib/protocol/frames.ts';
+import { verifyRoster, type RosterDevice } from '../src/lib/protocol/roster.ts';
 import type { Context } from './context.ts';
 import { toRosterCrypto } from './crypto.ts';
 import { inFrames } from './frames.ts';
@@ -27,12 +27,13 @@ function speaks(session: Session, version: number): boolean {
 
 export async function auth(context: Context, session: Session, body: FrameBody<'auth'>): Promise<void> {
   if (!speaks(session, body.version)) return;
-  const office = await context.findOffice(body.office);
+  const office =
+    body.office === ANY_OFFICE ? await officeOf(context, body.device) : await context.findOffice(body.office);
   // It stays open: who has the roster may register the office now.
   if (!office) return session.send('refused', { tag: 'unknown-office' });
   await office.run(() => {
     const device = office.rights.device(body.device);
-    if (!device || !signedBy(context, session, office.id, device.signing, body.signature))
+    if (!device || !signedBy(context, session, body.office, device.signing, body.signature))
       return session.close(4401, 'auth');
     if (device.frontier) {
       // So that it learns from the roster, not only from the relay's word, that it was removed.
@@ -42,6 +43,24 @@ export async function auth(context: Context, session: Session, body: FrameBody<'
     welcome(context, session, office, body.device, body.statements);
   });
 }
+
+async function officeOf(context: Context, device: string): Promise<Office | undefined> {
+  for (const id of await context.store.officesOf(device)) {
+    const office = await context.findOffice(id);
+    if (office?.rights.device(device)) return office;
+  }
+  return undefined;
+}
+
+/** Kits are never seen, but are looked for by their device: they count as seen when they came in. */
+export const seenKits = (
+  office: string,
+  devices: Iterable<RosterDevice>,
+  at: number
+): { kind: 'seen'; office: string; device: string; at: number }[] =>
+  [...devices]
+    .filter(({ kind }) => kind === 'kit')
+    .map(({ id }) => ({ kind: 'seen', office, device: id, at }));
 
 export async function knock(context: Context, session: Session, body: FrameBody<'knock'>): Promise<void> {
   if (!speaks(session, body.version)) return;
@@ -94,7 +113,8 @@ export async function register(
             office: id,
             sequence,
             bytes
-          }))
+          })),
+          ...seenKits(id, roster.value.devices.values(), at)
         ],
         ({ ok }) => resolve(ok)
       )

@@ -22,6 +22,7 @@ const schema = `
   CREATE UNIQUE INDEX segment_chain ON segment (room, client, sequence);
   CREATE INDEX segment_part ON segment (room, hash) WHERE part = 1;
   CREATE TABLE seen (office INTEGER NOT NULL, device TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (office, device)) WITHOUT ROWID;
+  CREATE INDEX seen_device ON seen (device);
 `;
 const ROOM = 2 ** 32;
 
@@ -85,6 +86,9 @@ function createStore(db: DatabaseSync, file: string): LogStore {
     'SELECT client, device, sequence, hash FROM chain WHERE room = ?'
   );
   const seenOf = all<{ device: string; at: number }>('SELECT device, at FROM seen WHERE office = ?');
+  const officesByDevice = all<{ name: string }>(
+    'SELECT office.name FROM seen JOIN office ON office.id = seen.office WHERE seen.device = ?'
+  );
   const roomByName = one<{ id: number; number: number }>(
     'SELECT room.id, room.number FROM room JOIN office ON office.id = room.office WHERE office.name = ? AND room.name = ?'
   );
@@ -192,6 +196,7 @@ function createStore(db: DatabaseSync, file: string): LogStore {
   }
 
   return {
+    officesOf: async (device) => officesByDevice(device).map(({ name }) => name),
     readOffice: async (name) => {
       const office = officeByName(name);
       if (!office) return undefined;

@@ -19,6 +19,7 @@ export async function pull(
   body: FrameBody<'pull'>
 ): Promise<void> {
   const { id, room: name, after } = body;
+  if (office.stale) await office.run(() => {});
   const mayRead = () => !session.closed && office.mayRead(session.name, compartmentOf(name));
   const refuse = (tag: string) => session.send('refused', { id, tag });
   if (!mayRead()) return refuse('no-right');

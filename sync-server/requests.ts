@@ -3,7 +3,7 @@ import type { Bytes } from '../src/lib/base/bytes.ts';
 import { encodeFrame, type FrameBody } from '../src/lib/protocol/frames.ts';
 import { commitNow, type Context } from './context.ts';
 import { inFrames } from './frames.ts';
-import { sendRoster } from './introduce.ts';
+import { seenKits, sendRoster } from './introduce.ts';
 import { HOLD, LEASE, PRESENCE_LIMIT } from './limits.ts';
 import { compartmentOf } from './names.ts';
 import type { Office } from './office.ts';
@@ -35,11 +35,18 @@ export async function state(
 
   const sequence = office.statements.length;
   const written = await commitNow(context, office, [
-    { kind: 'statement', office: office.id, sequence, bytes }
+    { kind: 'statement', office: office.id, sequence, bytes },
+    ...seenKits(
+      office.id,
+      [...extended.value.devices.values()].filter(({ id: device }) => !office.roster.devices.has(device)),
+      context.clock.now()
+    )
   ]);
   if (!written.ok) return refuse('disk-full');
   office.statements.push(bytes);
   office.setRoster(extended.value);
+  // The removal stands now for what the hold stood for.
+  if (facts.kind === 'revoke') for (const device of facts.devices) office.held.delete(device);
   session.send('ack', { id });
   context.log('roster grew', { office: office.id.slice(0, 8), kind: facts.kind, statements: sequence + 1 });
   for (const other of [...office.sessions]) {
