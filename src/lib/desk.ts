@@ -6,7 +6,7 @@ import { goto } from '$app/navigation';
 import { ok, type Result } from './base/result.ts';
 import { createDesk } from './kit/create-desk.ts';
 import type { Desk, DeviceOffices } from './kit/desk-context.ts';
-import { openSharing } from './desk-sharing.ts';
+import { createJoining, openSharing } from './desk-sharing.ts';
 import type { Drawer } from './kit/drawer.ts';
 import { openOffice } from './store/open-office.ts';
 import { createBrowserDeps } from './sync/browser.ts';
@@ -28,6 +28,9 @@ const idle = (work: () => void): void => {
   if ('requestIdleCallback' in window) requestIdleCallback(work, { timeout: 1000 });
   else setTimeout(work, 1);
 };
+
+/** For a device that has no office yet. */
+export const joining = createJoining(device);
 
 /** Opening another office starts the app anew: nothing of one may linger in the other. */
 const restart = (): void => location.assign('/');
@@ -70,7 +73,7 @@ export async function openDesk(): Promise<Result<Desk | undefined>> {
     idle,
     lease: (work) => whenAlone(chosen.id, work)
   });
-  const shared = await openSharing(office);
+  const shared = openSharing(office, device, idle);
   return ok(
     await createDesk({
       office,

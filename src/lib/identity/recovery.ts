@@ -49,3 +49,6 @@ export async function recoveryWordsToKeys(words: string): Promise<Result<Recover
     agreement: await seedToAgreementKeys(await derive('agreement'))
   });
 }
+
+/** Every word that a kit may hold. */
+export const recoveryWords = async (): Promise<readonly string[]> => (await loadWords()).list;

@@ -7,6 +7,7 @@ export const t = defineText('sharing', {
       'This office lives on this device only. Connect an office server first (Settings, Office server); then others can be let in.',
     notYet: 'This build cannot reach an office server yet.',
     thisDevice: 'This device',
+    kitName: 'Recovery kit',
     principal: 'Executive',
     secretary: 'Secretary',
     assistant: 'Assistant',

@@ -33,6 +33,10 @@ export interface ReplicaState {
   readonly problems: readonly Failure[];
   /** When the server last saw each device. */
   readonly seen: Readonly<Record<string, number>>;
+  /** Devices that are connected now, as far as this one may know. */
+  readonly present: readonly string[];
+  /** Devices that have everything this one has sent. */
+  readonly seenBy: readonly string[];
 }
 
 export interface OfficeReplica {
@@ -70,7 +74,15 @@ type Ask =
   | { readonly kind: 'hold'; readonly devices: readonly string[] }
   | { readonly kind: 'server'; readonly server: ServerAddress | undefined };
 
-const ALONE: ReplicaState = { server: { state: 'none' }, waiting: 0, fetching: 0, problems: [], seen: {} };
+const ALONE: ReplicaState = {
+  server: { state: 'none' },
+  waiting: 0,
+  fetching: 0,
+  problems: [],
+  seen: {},
+  present: [],
+  seenBy: []
+};
 /** How long a new server may take to say yes, and a leader to answer another tab. */
 const PATIENCE = 20_000;
 
@@ -324,6 +336,8 @@ function statusToState(status: SessionStatus, address: string): ReplicaState {
     sentAt,
     fetching,
     problems,
-    seen: Object.fromEntries(seen)
+    seen: Object.fromEntries(seen),
+    present: [],
+    seenBy: []
   };
 }

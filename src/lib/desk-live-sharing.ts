@@ -1,0 +1,130 @@
+/**
+ * The office as something shared, made of its parts: the replica (what goes to the office server and comes from
+ * it), membership (who is in it), and presence. Loaded after the office is open, so that nothing waits for it.
+ */
+import { failed, ok, type Result } from './base/result.ts';
+import { t } from './kit/sharing-text.ts';
+import type { PersonInOffice, Sharing } from './kit/sharing.ts';
+import type { Office } from './store/office.ts';
+import { browserTimers } from './sync/browser.ts';
+import type { DeviceDeps } from './sync/deps.ts';
+import { openMembership } from './sync/membership.ts';
+import { createProviderTransport } from './sync/provider-transport.ts';
+import { openReplica } from './sync/replica.ts';
+
+export interface LiveSharing {
+  readonly sharing: Sharing;
+  close(): Promise<void>;
+}
+
+/** `restart`: this tab's office must be opened again. Failures: those of opening the office. */
+export async function openLiveSharing(
+  office: Office,
+  device: DeviceDeps,
+  restart: () => void
+): Promise<Result<LiveSharing>> {
+  const replicaOpened = await openReplica(office.id, {
+    ...device,
+    timers: browserTimers,
+    createTransport: (address) => createProviderTransport(address, device.random)
+  });
+  if (!replicaOpened.ok) return replicaOpened;
+  const replica = replicaOpened.value;
+  const membershipOpened = await openMembership(office.id, device, () => replica.roster);
+  if (!membershipOpened.ok) return membershipOpened;
+  const membership = membershipOpened.value;
+
+  const listeners = new Set<() => void>();
+  const tell = () => [...listeners].forEach((hear) => hear());
+  let online = false;
+  replica.subscribe(() => {
+    const now = replica.state.server.state === 'online';
+    if (now && !online) void membership.settle().catch(() => {});
+    online = now;
+    tell();
+  });
+  replica.onRestart(restart);
+  membership.subscribe(tell);
+
+  const onlineDevices = () => new Set(replica.state.present);
+  function people(): PersonInOffice[] {
+    const { seen } = replica.state;
+    const here = onlineDevices();
+    return membership.state.people.map((person) => ({
+      ...person,
+      devices: person.devices.map((one) => ({
+        ...one,
+        ...(seen[one.id] !== undefined && { lastSeen: seen[one.id]! }),
+        online: one.isThis ? replica.state.server.state === 'online' : here.has(one.id)
+      }))
+    }));
+  }
+
+  const sharing: Sharing = {
+    subscribe: (hear) => {
+      const own = () => hear();
+      listeners.add(own);
+      return () => listeners.delete(own);
+    },
+    get server() {
+      return replica.state.server;
+    },
+    get sending() {
+      const { waiting, sentAt } = replica.state;
+      return { waiting, ...(sentAt !== undefined && { sentAt }) };
+    },
+    get people() {
+      return people();
+    },
+    get mayManage() {
+      return membership.state.mayManage;
+    },
+    get requests() {
+      return membership.state.requests;
+    },
+    get problems() {
+      return replica.state.problems;
+    },
+    get presence() {
+      return [];
+    },
+    get seenBy() {
+      return replica.state.seenBy;
+    },
+    setServer: (address, token) => replica.setServer({ address, ...(token !== undefined && { token }) }),
+    reconnect: () => replica.reconnect(),
+    invite: (wish) => {
+      const { server } = replica.state;
+      return membership.invite(wish, {
+        origin: location.origin,
+        server: server.state === 'none' ? undefined : server.address
+      });
+    },
+    approve: ({ device: id }, levels) => membership.approve(id, levels),
+    decline: ({ device: id }) => membership.decline(id),
+    grant: membership.grant,
+    removeDevices: membership.removeDevices,
+    makeCompartment: membership.makeCompartment,
+    renameCompartment: membership.renameCompartment,
+    renameDevice: membership.renameDevice,
+    makeOnlyMe: async () => {
+      await membership.settle();
+      const made = office.compartments.find(({ kind }) => (kind as string) === 'only-me');
+      return made ? ok({ id: made.id }) : failed('needs-server', t('notYet'));
+    },
+    createKit: membership.createKit,
+    proveKit: (words) => membership.proveKit(words, t('kitName')),
+    here: () => undefined,
+    follow: () => undefined,
+    pauseFollowing: () => undefined,
+    followingPaused: false,
+    kitWords: async () => (await import('./identity/recovery.ts')).recoveryWords()
+  };
+  return ok({
+    sharing,
+    close: async () => {
+      membership.close();
+      await replica.close();
+    }
+  });
+}
