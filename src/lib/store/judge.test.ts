@@ -227,19 +227,23 @@ describe('rule 2: the shape is judged without a document, before anything is app
     expect(anna.state.problems).toEqual([]);
   });
 
-  test('10,000 updates behind a missing one cost no more than each being looked at', async () => {
-    const { hub, anna, id } = await openTwo();
-    const parts = chain(20, 10_001);
-    const before = process.cpuUsage();
-    for (const bytes of parts.slice(1)) hub.inject(standing, { ...writer(BEN), bytes });
-    const { user, system } = process.cpuUsage(before);
-    console.log(`10,000 updates behind a gap: ${Math.round((user + system) / 1000)} ms of CPU`);
-    expect(anna.state.waiting).toBe(10_000);
-    anna.edit(id, { title: 'not held up' });
-    hub.inject(standing, { ...writer(BEN), bytes: parts[0]! });
-    expect(anna.state.waiting).toBe(0);
-    expect(titles(anna)).toHaveLength(10_002);
-  });
+  test(
+    '10,000 updates behind a missing one cost no more than each being looked at',
+    { timeout: 60_000 },
+    async () => {
+      const { hub, anna, id } = await openTwo();
+      const parts = chain(20, 10_001);
+      const before = process.cpuUsage();
+      for (const bytes of parts.slice(1)) hub.inject(standing, { ...writer(BEN), bytes });
+      const { user, system } = process.cpuUsage(before);
+      console.log(`10,000 updates behind a gap: ${Math.round((user + system) / 1000)} ms of CPU`);
+      expect(anna.state.waiting).toBe(10_000);
+      anna.edit(id, { title: 'not held up' });
+      hub.inject(standing, { ...writer(BEN), bytes: parts[0]! });
+      expect(anna.state.waiting).toBe(0);
+      expect(titles(anna)).toHaveLength(10_002);
+    }
+  );
 
   test('a device that is told that its chain was retired writes what was lost again under a fresh client id', async () => {
     const { hub, anna, id } = await openTwo();
@@ -427,7 +431,7 @@ describe('rule 4: nobody but full members deletes among records, and only by rew
     const ben = await openOver(hub.connect(21, BEN.device));
     expect(ben.fullMember).toBe(false);
     expect(() => ben.purge([id])).toThrow(/trash/);
-    expect(() => ben.move(id, 'private')).toThrow(/trash/);
+    await expect(ben.move(id, 'private')).rejects.toThrow(/trash/);
     ben.trash([id]);
     await ben.saved();
     expect(anna.get(id)!.trashed).toBe(true);

@@ -5,24 +5,48 @@
  * two devices opening it apart do not both write it.
  */
 import * as Y from 'yjs';
-import { bytesToUtf8, concatBytes, utf8ToBytes } from '../base/bytes.ts';
 import type { Failure } from '../base/result.ts';
-import type { DeviceLog, RoomAddress, RoomLog } from '../sync/log.ts';
+import type { DeviceLog, RetiredChain, RoomAddress, RoomContents, RoomLog, RoomUpdate } from '../sync/log.ts';
+import { createIntake, type Intake } from './intake.ts';
+import { judgeNote } from './judge.ts';
+import {
+  createSeed,
+  fragmentToSeed,
+  fragmentToText,
+  NOTE_ROOT,
+  replaceFragment,
+  replaceText,
+  SEED_CLIENT,
+  type NoteSeed,
+  type SeedNode
+} from './note-blocks.ts';
+import { createCarets, type CaretOwner, type Carets } from './note-carets.ts';
+import { decodeNotes, encodeNotes, mergeNotes, type NoteUpdate } from './note-payload.ts';
 import type { Saver } from './status.ts';
 import { t } from './text.ts';
 
 export interface Note {
   readonly fragment: Y.XmlFragment;
+  /** False where its compartment may only be read. */
+  readonly editable: boolean;
+  /** Where the others are in it; absent where nobody could be. */
+  readonly carets?: Carets;
   /** One line a block. */
   text(): string;
+  /** Its blocks, as another note may begin with them. */
+  seed(): SeedNode[];
   /** Makes the note say this and no more; blocks that already do stay as they are. */
   replace(text: string): void;
+  /** Called when `fragment` is dead and the note must be opened again (its chain was retired). */
+  onStale(listener: () => void): () => void;
   close(): void;
 }
 
 export interface NotesListener extends Saver {
   /** An open note says something else than before. */
   changed(name: string, text: string): void;
+  /** What the record's creation says; the same on every device. Nothing where the record is gone. */
+  seedOf(name: string): NoteSeed | undefined;
 }
 
 export interface NoteAddress extends RoomAddress {
@@ -30,139 +54,103 @@ export interface NoteAddress extends RoomAddress {
   readonly name: string;
 }
 
-type NoteUpdate = readonly [name: string, update: Uint8Array];
-
-const SEED_CLIENT = 0;
 /** Keystrokes that end up in one segment. */
 const GATHER_MS = 250;
 const RETRY_MS = 3000;
 
-// ── payloads: u16 name length, name, u32 update length, update; any number of them ────────────────────
-
-export function encodeNotes(notes: readonly NoteUpdate[]): Uint8Array {
-  return concatBytes(
-    ...notes.flatMap(([name, update]) => {
-      const label = utf8ToBytes(name);
-      const head = new DataView(new ArrayBuffer(2));
-      const size = new DataView(new ArrayBuffer(4));
-      head.setUint16(0, label.length);
-      size.setUint32(0, update.length);
-      return [new Uint8Array(head.buffer), label, new Uint8Array(size.buffer), update];
-    })
-  );
-}
-
-/** Throws on anything else. */
-export function decodeNotes(bytes: Uint8Array): NoteUpdate[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const notes: NoteUpdate[] = [];
-  for (let at = 0; at < bytes.length;) {
-    const nameEnd = at + 2 + view.getUint16(at);
-    const end = nameEnd + 4 + view.getUint32(nameEnd);
-    if (end > bytes.length) throw new RangeError('The payload ends inside a note');
-    notes.push([bytesToUtf8(bytes.subarray(at + 2, nameEnd)), bytes.subarray(nameEnd + 4, end)]);
-    at = end;
-  }
-  return notes;
-}
-
-/** What a checkpoint keeps: one update a note. */
-export function mergeNotes(payloads: readonly Uint8Array[]): Uint8Array {
-  const byName = new Map<string, Uint8Array[]>();
-  for (const [name, update] of payloads.flatMap(decodeNotes))
-    byName.set(name, [...(byName.get(name) ?? []), update]);
-  return encodeNotes([...byName].map(([name, updates]) => [name, Y.mergeUpdates(updates)]));
-}
-
-// ── text ──────────────────────────────────────────────────────────────────────────────────────────────
-
-const createParagraph = (line: string): Y.XmlElement => {
-  const paragraph = new Y.XmlElement('paragraph');
-  if (line) paragraph.insert(0, [new Y.XmlText(line)]);
-  return paragraph;
-};
-
-function createSeed(text: string): Uint8Array {
-  const doc = new Y.Doc();
-  doc.clientID = SEED_CLIENT;
-  doc.getXmlFragment('note').insert(0, text.split('\n').map(createParagraph));
-  return Y.encodeStateAsUpdate(doc);
-}
-
-function nodeToText(node: Y.XmlElement | Y.XmlText | Y.XmlHook): string {
-  if (node instanceof Y.XmlText)
-    return (node.toDelta() as { insert: unknown }[])
-      .map(({ insert }) => (typeof insert === 'string' ? insert : ''))
-      .join('');
-  if (!(node instanceof Y.XmlElement)) return '';
-  if (node.nodeName === 'hard_break') return '\n';
-  const parts = (node.toArray() as (Y.XmlElement | Y.XmlText)[]).map(nodeToText);
-  const holdsBlocks = node
-    .toArray()
-    .some((child) => child instanceof Y.XmlElement && child.nodeName !== 'hard_break');
-  const text = parts.join(holdsBlocks ? '\n' : '');
-  return node.nodeName === 'list_item' ? `– ${text}` : text;
-}
-
-const fragmentToLines = (fragment: Y.XmlFragment): string[] =>
-  (fragment.toArray() as (Y.XmlElement | Y.XmlText)[]).map(nodeToText);
-
-function replaceBlocks(fragment: Y.XmlFragment, text: string): void {
-  const before = fragmentToLines(fragment);
-  const after = text === '' ? [] : text.split('\n');
-  let start = 0;
-  while (start < before.length && before[start] === after[start]) start++;
-  let same = 0;
-  while (
-    same < Math.min(before.length, after.length) - start &&
-    before[before.length - 1 - same] === after[after.length - 1 - same]
-  )
-    same++;
-  fragment.doc!.transact(() => {
-    fragment.delete(start, before.length - same - start);
-    fragment.insert(start, after.slice(start, after.length - same).map(createParagraph));
-  });
-}
-
-// ── rooms ─────────────────────────────────────────────────────────────────────────────────────────────
-
 interface OpenNote {
   readonly doc: Y.Doc;
+  readonly carets: (Carets & { close(): void }) | undefined;
+  readonly stale: Set<() => void>;
   users: number;
 }
 
-function createNotesRoom(
-  room: RoomLog,
-  contents: Awaited<ReturnType<RoomLog['read']>>,
-  listener: NotesListener
-) {
-  const updates = new Map<string, Uint8Array[]>();
-  const notes = new Map<string, OpenNote>();
+interface KeptNote {
+  /** Accepted, in an order in which they can be applied. */
+  readonly updates: Uint8Array[];
+  /** How many structs of each client they bring. */
+  readonly state: Map<number, number>;
+  readonly intake: Intake;
+  open: OpenNote | undefined;
+}
+
+function createNotesRoom(address: RoomAddress, room: RoomLog, log: DeviceLog, listener: NotesListener) {
+  let notes = new Map<string, KeptNote>();
+  let retired = new Set<number>();
+  let clientId = 0;
   let unsaved: NoteUpdate[] = [];
   let committing: Promise<void> | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let rebuilding: Promise<void> | undefined;
+  const stops: (() => void)[] = [];
 
-  function take(payload: Uint8Array): void {
-    try {
-      for (const [name, update] of decodeNotes(payload)) {
-        const note = notes.get(name);
-        if (note) {
-          Y.applyUpdate(note.doc, update, 'foreign');
-          // Its text, written apart on two sides, is neither side's now.
-          listener.changed(name, fragmentToLines(note.doc.getXmlFragment('note')).join('\n'));
-        }
-        updates.set(name, [...(updates.get(name) ?? []), update]);
-      }
-    } catch {
-      listener.quarantined({
-        tag: 'unreadable-note',
-        message: t('unreadableNote')
-      });
-    }
+  // ── what comes in ───────────────────────────────────────────────────────────────────────────────────
+
+  function noteAt(name: string): KeptNote {
+    const known = notes.get(name);
+    if (known) return known;
+    const state = new Map<number, number>();
+    const note: KeptNote = {
+      updates: [],
+      state,
+      open: undefined,
+      intake: createIntake(
+        {
+          judge: judgeNote,
+          stateOf: (client) => (client === SEED_CLIENT ? Infinity : (state.get(client) ?? 0)),
+          apply: ({ bytes }) => {
+            keep(note, bytes);
+            if (!note.open) return;
+            Y.applyUpdate(note.open.doc, bytes, 'foreign');
+            // Its text, written apart on two sides, is neither side's now.
+            listener.changed(name, fragmentToText(note.open.doc.getXmlFragment(NOTE_ROOT)));
+          },
+          rejected: () => {} // judged as a whole payload before
+        },
+        retired
+      )
+    };
+    notes.set(name, note);
+    return note;
   }
-  for (const problem of contents.problems) listener.quarantined(problem);
-  for (const { bytes } of contents.updates) take(bytes);
-  const stopListening = room.onUpdate(({ bytes }) => take(bytes));
+
+  function keep({ updates, state }: KeptNote, bytes: Uint8Array): void {
+    updates.push(bytes);
+    for (const [client, to] of Y.parseUpdateMeta(bytes).to)
+      state.set(client, Math.max(state.get(client) ?? 0, to));
+  }
+
+  /** A payload counts as a whole or not at all, and so does everything behind one that did not. */
+  function take(update: RoomUpdate): void {
+    const { bytes, from } = update;
+    if (from && retired.has(from.clientId)) return;
+    const reject = (reason: Failure): void => {
+      listener.quarantined(reason);
+      if (!from) return;
+      retired.add(from.clientId);
+      void room.reject(update, reason).catch(() => {});
+    };
+    try {
+      const parts = decodeNotes(bytes);
+      for (const [, part] of parts) {
+        const judgement = from ? judgeNote({ bytes: part, from }) : undefined;
+        if (judgement && !judgement.ok) return reject(judgement.error);
+      }
+      for (const [name, part] of parts) noteAt(name).intake.take({ bytes: part, ...(from && { from }) });
+    } catch {
+      reject({ tag: 'unreadable-note', message: t('unreadableNote') });
+    }
+    listener.waiting([...notes.values()].reduce((sum, { intake }) => sum + intake.waiting, 0));
+  }
+
+  async function read(): Promise<void> {
+    const contents: RoomContents = await room.read();
+    clientId = contents.clientId;
+    for (const problem of contents.problems) listener.quarantined(problem);
+    for (const update of contents.updates) take(update);
+  }
+
+  // ── what goes out ───────────────────────────────────────────────────────────────────────────────────
 
   async function commit(): Promise<void> {
     while (unsaved.length > 0) {
@@ -170,17 +158,21 @@ function createNotesRoom(
       const payload = mergeNotes([encodeNotes(batch)]);
       try {
         await room.append(payload, 'note');
-        unsaved = unsaved.slice(batch.length);
+        unsaved = unsaved.filter((update) => !batch.includes(update));
       } catch (error) {
         listener.failing(error as Failure);
         return schedule(RETRY_MS);
       }
     }
     listener.saved();
-    if (room.wantsCheckpoint()) await room.checkpoint(mergeNotes).catch(() => {});
+    const waits = [...notes.values()].some(({ intake }) => intake.waiting > 0);
+    if (room.wantsCheckpoint() && !waits) await room.checkpoint(mergeNotes).catch(() => {});
   }
 
-  const flush = (): Promise<void> => (committing ??= commit().finally(() => (committing = undefined)));
+  const flush = async (): Promise<void> => {
+    await rebuilding;
+    await (committing ??= commit().finally(() => (committing = undefined)));
+  };
 
   function schedule(delay: number): void {
     timer ??= setTimeout(() => {
@@ -189,40 +181,118 @@ function createNotesRoom(
     }, delay);
   }
 
-  function open(name: string, seed: string): Note {
-    let note = notes.get(name);
-    if (!note) {
-      const doc = new Y.Doc();
-      if (seed) Y.applyUpdate(doc, createSeed(seed), 'load');
-      for (const update of updates.get(name) ?? []) Y.applyUpdate(doc, update, 'load');
-      doc.clientID = contents.clientId;
-      doc.on('update', (update: Uint8Array, origin: unknown) => {
-        if (origin === 'foreign') return;
-        updates.set(name, [...(updates.get(name) ?? []), update]);
-        unsaved.push([name, update]);
-        listener.saving();
-        listener.changed(name, fragmentToLines(doc.getXmlFragment('note')).join('\n'));
-        schedule(GATHER_MS);
-      });
-      note = { doc, users: 0 };
-      notes.set(name, note);
+  // ── open notes ──────────────────────────────────────────────────────────────────────────────────────
+
+  function buildDoc(name: string, updates: readonly Uint8Array[]): Y.Doc {
+    const doc = new Y.Doc();
+    const seed = listener.seedOf(name);
+    const beginning = seed?.length ? [() => createSeed(seed)] : [];
+    for (const bring of [...beginning, ...updates.map((update) => () => update)]) {
+      try {
+        Y.applyUpdate(doc, bring(), 'load');
+      } catch {
+        listener.quarantined({ tag: 'unreadable-note', message: t('unreadableNote') });
+      }
     }
+    return doc;
+  }
+
+  const whoIs = (device: string): CaretOwner | undefined => {
+    const at = log.members.findIndex(({ devices }) => devices.includes(device));
+    return at < 0 ? undefined : { name: log.members[at]!.name, tone: at };
+  };
+
+  function openDoc(name: string, note: KeptNote): OpenNote {
+    const doc = buildDoc(name, note.updates);
+    doc.clientID = clientId;
+    doc.on('update', (update: Uint8Array, origin: unknown) => {
+      if (origin === 'foreign') return;
+      keep(note, update);
+      unsaved.push([name, update]);
+      listener.saving();
+      listener.changed(name, fragmentToText(doc.getXmlFragment(NOTE_ROOT)));
+      schedule(GATHER_MS);
+    });
+    const { compartment } = address;
+    const carets = log.presence && createCarets({ port: log.presence, compartment, note: name, doc, whoIs });
+    return { doc, carets, stale: new Set(), users: 0 };
+  }
+
+  function open(name: string): Note {
+    const kept = noteAt(name);
+    const note = (kept.open ??= openDoc(name, kept));
     note.users++;
-    const { doc } = note;
-    const fragment = doc.getXmlFragment('note');
+    const { doc, carets, stale } = note;
+    const fragment = doc.getXmlFragment(NOTE_ROOT);
+    let closed = false;
     return {
       fragment,
-      text: () => fragmentToLines(fragment).join('\n'),
-      replace: (text) => replaceBlocks(fragment, text),
+      ...(carets && { carets }),
+      editable: log.compartments.some(({ id, level }) => id === address.compartment && level === 'write'),
+      text: () => fragmentToText(fragment),
+      seed: () => fragmentToSeed(fragment),
+      replace: (text) => replaceText(fragment, text),
+      onStale: (hear) => {
+        stale.add(hear);
+        return () => stale.delete(hear);
+      },
       close: () => {
+        if (closed) return;
+        closed = true;
         if (--note.users > 0) return;
-        notes.delete(name);
+        carets?.close();
+        if (kept.open === note) kept.open = undefined;
         void flush().then(() => doc.destroy());
       }
     };
   }
 
+  /**
+   * Rule 2, last sentence: the notes are read again without what nobody takes, and made to say under the
+   * fresh client id what they said here.
+   */
+  async function writeAgain({ lost, done }: RetiredChain): Promise<void> {
+    const parts = [...lost.flatMap(({ bytes }) => decodeNotes(bytes)), ...unsaved];
+    const before = notes;
+    const said = [...new Set(parts.map(([name]) => name))].map((name): [string, Y.Doc] => [
+      name,
+      buildDoc(name, [
+        ...(before.get(name)?.updates ?? []),
+        ...parts.flatMap(([one, update]) => (one === name ? [update] : []))
+      ])
+    ]);
+    notes = new Map();
+    retired = new Set();
+    unsaved = [];
+    await read();
+    for (const [name, doc] of said) {
+      if (listener.seedOf(name) === undefined) continue;
+      const note = open(name);
+      replaceFragment(note.fragment, doc.getXmlFragment(NOTE_ROOT));
+      note.close();
+      doc.destroy();
+    }
+    for (const { open: opened } of before.values()) {
+      opened?.carets?.close();
+      for (const hear of opened?.stale ?? []) hear();
+    }
+    await commit();
+    await done();
+  }
+
   return {
+    start: async () => {
+      await read();
+      stops.push(room.onUpdate(take));
+      stops.push(
+        room.onRetired((chain) => {
+          if (rebuilding) return; // it is told until it is done
+          rebuilding = writeAgain(chain)
+            .catch((error: unknown) => listener.failing(error as Failure))
+            .finally(() => (rebuilding = undefined));
+        })
+      );
+    },
     open,
     settled: async () => {
       clearTimeout(timer);
@@ -231,28 +301,29 @@ function createNotesRoom(
     },
     close: () => {
       clearTimeout(timer);
-      stopListening();
+      for (const stop of stops) stop();
+      for (const { open: opened } of notes.values()) opened?.carets?.close();
     }
   };
 }
 
-export function createNotes(log: DeviceLog, listener: NotesListener) {
+export function createNotes(log: DeviceLog, createListener: () => NotesListener) {
   const rooms = new Map<string, Promise<ReturnType<typeof createNotesRoom>>>();
-  const roomFor = (address: RoomAddress) => {
-    const key = `${address.compartment}/${address.shard}`;
+  const roomFor = ({ compartment, shard }: RoomAddress) => {
+    const key = `${compartment}/${shard}`;
     let room = rooms.get(key);
     if (!room) {
-      room = log
-        .open({ compartment: address.compartment, shard: address.shard })
-        .then(async (opened) => createNotesRoom(opened, await opened.read(), listener));
+      room = log.open({ compartment, shard }).then(async (opened) => {
+        const made = createNotesRoom({ compartment, shard }, opened, log, createListener());
+        await made.start();
+        return made;
+      });
       rooms.set(key, room);
     }
     return room;
   };
   return {
-    /** `seed` is what the record's creation says; the same on every device. */
-    open: async (address: NoteAddress, seed: string): Promise<Note> =>
-      (await roomFor(address)).open(address.name, seed),
+    open: async (address: NoteAddress): Promise<Note> => (await roomFor(address)).open(address.name),
     settled: async () => {
       for (const room of rooms.values()) await (await room).settled();
     },

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import * as Y from 'yjs';
 import { createSeededRandom } from '../base/random.ts';
 import { createMemoryHub, createMemoryLog } from '../sync/memory-log.ts';
 import type { DeviceLog } from '../sync/log.ts';
@@ -194,7 +195,7 @@ describe('deleting and moving', () => {
     const office = await open();
     const id = office.create('memo', { title: 'x', steps: ['a'] });
     const linking = office.create('memo', { title: 'see x', about: id });
-    const moved = office.move(id, 'private');
+    const moved = await office.move(id, 'private');
     expect(office.get(id)).toMatchObject({ id: moved, compartment: 'private', values: { title: 'x' } });
     expect(stepsOf(office, moved)).toEqual(['a']);
     expect(office.linksTo(moved).map((record) => record.id)).toEqual([linking]);
@@ -330,5 +331,61 @@ describe('a rich note', () => {
     office.undo();
     await office.saved();
     expect((await office.note(id, 'notes')).text()).toBe('before');
+  });
+
+  it('keeps its formatting when the record is moved to other readers, once, whoever opens it', async () => {
+    const { hub, one, other, id } = await apartFrom('Bring the seal');
+    const note = await one.note(id, 'notes');
+    const heading = new Y.XmlElement('heading');
+    heading.setAttribute('level', 2 as never);
+    const words = new Y.XmlText();
+    words.applyDelta([{ insert: 'At ' }, { insert: 'nine', attributes: { strong: {} } }]);
+    heading.insert(0, [words]);
+    note.fragment.insert(1, [heading]);
+    const formatted = note.fragment.toString();
+    const moved = await one.move(id, 'private');
+    await one.saved();
+    await other.opened();
+    hub.apart();
+    const [here, there] = [await one.note(moved, 'notes'), await other.note(id, 'notes')];
+    expect([here.fragment.toString(), there.fragment.toString()]).toEqual([formatted, formatted]);
+    here.replace(`${here.text()}\nand a pen`);
+    await one.saved();
+    hub.together();
+    expect(there.text()).toBe('Bring the seal\nAt nine\nand a pen');
+    expect(one.get(moved)!.values.notes).toBe(there.text());
+  });
+
+  it('is written again under a fresh client id when its chain was retired', async () => {
+    const { hub, one, other, id } = await apartFrom('first');
+    const note = await one.note(id, 'notes');
+    note.replace('first\nsecond');
+    await one.saved();
+    let stale = 0;
+    note.onStale(() => stale++);
+    hub.retire({ compartment: 'office', shard: 'notes-2026' }, 1, 71);
+    await one.saved();
+    expect(stale).toBe(1);
+    note.close();
+    expect((await one.note(id, 'notes')).text()).toBe('first\nsecond');
+    const again = await open(hub.connect(3));
+    expect((await again.note(id, 'notes')).text()).toBe('first\nsecond');
+    const there = await other.note(id, 'notes');
+    there.replace('first\nsecond\nthird');
+    await other.saved();
+    expect((await one.note(id, 'notes')).text()).toBe('first\nsecond\nthird');
+  });
+
+  it('shows where the others’ carets are, under the name of the device they come from', async () => {
+    const { one, other, id } = await apartFrom('first');
+    const [here, there] = [await one.note(id, 'notes'), await other.note(id, 'notes')];
+    const at = Y.createRelativePositionFromTypeIndex(here.fragment, 0);
+    here.carets!.setLocalStateField('cursor', { anchor: at, head: at });
+    await vi.waitFor(() => expect([...there.carets!.getStates().keys()]).toEqual([1]));
+    expect(there.carets!.getStates().get(1)!.user).toEqual({ name: 'Anna Reed', tone: 0 });
+    const late = await other.note(id, 'notes');
+    expect(late.carets!.getStates().size).toBe(1);
+    here.close();
+    expect(there.carets!.getStates().size).toBe(0);
   });
 });

@@ -152,8 +152,11 @@ export interface Office extends Subscribable {
   restore(ids: readonly RecordId[]): void;
   /** Deletes for good: no merge brings it back. Not undoable. */
   purge(ids: readonly RecordId[]): void;
-  /** A new record in another compartment with the same values; the old one is purged and forwards to it. */
-  move(id: RecordId, compartment: string): RecordId;
+  /**
+   * A new record in another compartment with the same values and notes; the old one is purged and forwards to
+   * it. Rejects with a Failure-shaped error where it may not be: `read-only`, `may-not-delete`.
+   */
+  move(id: RecordId, compartment: string): Promise<RecordId>;
 
   undo(): UndoReport | undefined;
   redo(): UndoReport | undefined;

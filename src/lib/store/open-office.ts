@@ -107,7 +107,7 @@ export async function openOffice(
   const notes = createOfficeNotes({
     log,
     ledger,
-    saver: status.createSaver(),
+    createSaver: status.createSaver,
     keep: (texts) =>
       writer.perform(() => {
         for (const { id, field, json } of texts) {
@@ -193,7 +193,17 @@ export async function openOffice(
     trash: (ids) => action(labelOfRecord(ids[0]), () => setTrash(ids, 'true')),
     restore: (ids) => action(labelOfRecord(ids[0]), () => setTrash(ids, '')),
     purge: (ids) => writer.perform(() => ids.forEach((id) => ledger.entry(id) && writer.purge(entryOf(id)))),
-    move: (id, compartment) => writer.perform(() => writer.move(id, compartment)),
+    move: async (id, compartment) => {
+      const entry = entryOf(id);
+      const from = entry.shard.address.compartment;
+      if (from === compartment) return entry.id;
+      writer.rights.needDelete(from);
+      writer.rights.needWrite(compartment);
+      const declared = Object.entries(writer.fieldsOf(entry.type));
+      const fields = declared.flatMap(([name, { kind }]) => (kind === 'note' ? [name] : []));
+      const seeds = await notes.seedsOf(entry, fields);
+      return writer.perform(() => writer.move(id, compartment, seeds));
+    },
 
     undo: undo.undo,
     redo: undo.redo,

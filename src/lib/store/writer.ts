@@ -266,14 +266,15 @@ export function createWriter(deps: WriterDeps) {
         compartmentOf(type, compartment)
       ),
     purge,
-    move: (id: RecordId, compartment: string): RecordId => {
+    /** `notes`: what its notes begin with in the new place. */
+    move: (id: RecordId, compartment: string, notes: Record<string, unknown>): RecordId => {
       const entry = entryOf(id);
       if (entry.shard.address.compartment === compartment) return entry.id;
       rights.needDelete(entry.shard.address.compartment);
       const registers = [...entryToRegisters(entry)].filter(([, value]) => value !== undefined);
       const moved = createAll(
         entry.type,
-        [Object.fromEntries(registers)],
+        [{ ...Object.fromEntries(registers), ...notes }],
         compartmentOf(entry.type, compartment)
       )[0]!;
       purge(entry, moved);
