@@ -14,6 +14,8 @@ import { t } from './text.ts';
 /** y-websocket's own types are 0 to 3; they are neither sent nor heard. */
 export const MESSAGE_TYPE = 64;
 export const PROTOCOL_VERSION = 1;
+/** In an `auth`, in place of the office's id: the one that this device is in. A kit's words do not say which. */
+export const ANY_OFFICE = 'A'.repeat(43);
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 /** Tells a request's answers apart from everybody else's; counts from 1 in each connection. */

@@ -24,6 +24,7 @@ import { t } from './text.ts';
 export * from './roster-state.ts';
 export {
   CLIENT_IDS_AT_ONCE,
+  joiningDeviceToBytes,
   ROSTER_VERSION,
   signedToBytes,
   statementToBytes,

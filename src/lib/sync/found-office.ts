@@ -13,7 +13,7 @@ import {
 } from '../protocol/roster.ts';
 import type { DeviceDeps } from './deps.ts';
 import { isFailure, type DeviceStore } from './device-store.ts';
-import { keysOf, type OfficeMeta } from './layout.ts';
+import { JOINING, keysOf, type OfficeMeta } from './layout.ts';
 import { t } from './text.ts';
 
 export interface OfficeFacts {
@@ -116,6 +116,7 @@ export function createClientIds(random: Random, taken: readonly number[]): numbe
 /** Oldest first. Offices of which the browser left only a part are listed with their problem. */
 export async function listOffices(deps: Pick<DeviceDeps, 'store' | 'random'>): Promise<OfficeOnDevice[]> {
   const ids = new Set((await deps.store.keys({ prefix: [] })).map((key) => String(key[0])));
+  ids.delete(JOINING);
   const offices = await Promise.all([...ids].map((id) => describeOffice(id, deps)));
   return offices.sort((a, b) => a.foundedAt - b.foundedAt || (a.id < b.id ? -1 : 1));
 }

@@ -15,6 +15,9 @@ export type SegmentClass = 'small' | 'large' | 'archive';
 /** Segments at least this long stay as they are; smaller ones are merged into checkpoints. */
 export const LARGE_FROM = 32 * 1024;
 
+/** What this device asked for and was not answered yet lies apart from offices: [JOINING, office]. */
+export const JOINING = 'joining';
+
 export const keysOf = (office: string) => ({
   /** OfficeMeta. Its absence means that the office is not on this device (any more). */
   meta: [office, 'meta'] as StoreKey,

@@ -14,6 +14,8 @@ export const t = defineText('sync-membership', {
     declined: 'You were not let in. Ask whoever invited you, and compare the six digits with them.',
     otherOffice:
       'The office server does not show the office that the invitation is for, so nothing was sent. Ask who invited you.',
+    stopped:
+      'The office server closed the line before anybody answered. What you asked is still there: open the invitation again.',
     cancelled: 'Asking to come in was called off on this device.',
     notWithoutServer:
       'Without an office server nobody else can come in. Enter its address in Settings first.',

@@ -1,5 +1,5 @@
 /** Which office server this device sends to. Sealed: an address can name the people it belongs to. */
-import { bytesToUtf8, utf8ToBytes } from '../base/bytes.ts';
+import { bytesToUtf8, utf8ToBytes, type Bytes } from '../base/bytes.ts';
 import { keysOf, type RelayRecord } from './layout.ts';
 import type { OfficeContext } from './office-context.ts';
 
@@ -28,9 +28,16 @@ export async function writeServer(
 ): Promise<void> {
   const { keyring, deps, officeId } = context;
   const keys = keysOf(officeId);
-  const address = server && (await keyring.sealLocal(utf8ToBytes(JSON.stringify(server)), purpose(officeId)));
+  const address = server && (await sealServer(keyring, officeId, server));
   await deps.store.commit([keys.relay], ([before]) => {
     const { address: _old, ...rest } = (before as RelayRecord | undefined) ?? { statements: 0 };
     return { put: [[keys.relay, { ...rest, ...(address && { address }) }]], result: undefined };
   });
 }
+
+/** As a RelayRecord holds it. */
+export const sealServer = (
+  keyring: OfficeContext['keyring'],
+  officeId: string,
+  server: ServerAddress
+): Promise<Bytes> => keyring.sealLocal(utf8ToBytes(JSON.stringify(server)), purpose(officeId));
