@@ -48,6 +48,8 @@ export interface Keyring {
   currentEpoch(compartment: string): number | undefined;
   /** The key under which this device seals its segments; nothing where this device was never given it. */
   segmentKey(owner: SegmentKeyOwner): Promise<CryptoKey> | undefined;
+  /** Like `segmentKey`, for what is said and not kept. */
+  presenceKey(owner: SegmentKeyOwner): Promise<CryptoKey> | undefined;
   /** What a shard is called outside: the same on every device, meaningless without the key. */
   roomName(compartment: string, shard: string): Promise<Bytes>;
   sealName(compartment: string, name: string): Promise<string>;
@@ -123,16 +125,20 @@ export async function openKeyring(stored: StoredKeys, random: Random): Promise<R
   };
   const nameKey = (compartment: string) => derive(`${compartment}/1`, nameInfo(compartment));
 
+  /** Each device seals under a key of its own, so that random nonces never meet. */
+  const deviceKey = (use: string, { office, compartment, epoch, device }: SegmentKeyOwner) => {
+    const counter = new Uint8Array(4);
+    new DataView(counter.buffer).setUint32(0, epoch);
+    const info = concatBytes(utf8ToBytes(`${use}\0`), office, compartment, counter, device);
+    return derive(`${bytesToBase64url(compartment)}/${epoch}`, info);
+  };
+
   return ok({
     signing: stored.signing.privateKey,
     adopt,
     currentEpoch: (compartment) => current.get(compartment),
-    segmentKey: ({ office, compartment, epoch, device }) => {
-      const counter = new Uint8Array(4);
-      new DataView(counter.buffer).setUint32(0, epoch);
-      const info = concatBytes(utf8ToBytes('anteroom/segment/1\0'), office, compartment, counter, device);
-      return derive(`${bytesToBase64url(compartment)}/${epoch}`, info);
-    },
+    segmentKey: (owner) => deviceKey('anteroom/segment/1', owner),
+    presenceKey: (owner) => deviceKey('anteroom/presence/1', owner),
     roomName: async (compartment, shard) => {
       const key = naming.get(compartment);
       if (!key) throw new Error(`This device has no key for ${compartment}`);

@@ -12,6 +12,8 @@ export type Domain =
   | 'anteroom/manifest/1'
   /** Hash of what a device says it knows of the relay's log, as canonical JSON. */
   | 'anteroom/heads/1'
+  /** Hash of what a device says of itself for a moment: compartment, epoch, nonce and ciphertext. */
+  | 'anteroom/presence/1'
   /** Hash of the keys of a device that asks to join, by its invitation. */
   | 'anteroom/invitation/1';
 

@@ -11,6 +11,7 @@ import { keysOf, type RoomRecord } from './layout.ts';
 import { leaseClientId, type Lease } from './lease.ts';
 import type { DeviceLog, RoomAddress } from './log.ts';
 import { openContext, readNames } from './office-context.ts';
+import { createPresencePort } from './presence-port.ts';
 import { createRoomLog, type OpenRoomLog } from './room-log.ts';
 
 interface Announcement extends RoomAddress {
@@ -64,6 +65,7 @@ async function open(officeId: string, deps: DeviceDeps): Promise<Result<DeviceLo
   if (!first.ok) return first;
 
   const channel = deps.connect(`anteroom/${officeId}`);
+  const presenceChannel = deps.connect(`anteroom/${officeId}/presence`);
   const roomListeners = new Set<(address: RoomAddress) => void>();
   const rosterListeners = new Set<() => void>();
   const openRooms = new Map<string, OpenRoomLog>();
@@ -106,6 +108,7 @@ async function open(officeId: string, deps: DeviceDeps): Promise<Result<DeviceLo
       rosterListeners.add(own);
       return () => rosterListeners.delete(own);
     },
+    presence: createPresencePort(presenceChannel, deviceId),
     readOnly,
     rooms,
     open: async (address) => {
@@ -140,6 +143,7 @@ async function open(officeId: string, deps: DeviceDeps): Promise<Result<DeviceLo
     close: async () => {
       await Promise.all([...openRooms.values()].map((room) => room.settled()));
       channel.close();
+      presenceChannel.close();
       for (const { release } of leases) release();
     }
   });

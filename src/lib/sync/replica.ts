@@ -99,6 +99,7 @@ function createReplica(context: OfficeContext, deps: ReplicaDeps): OfficeReplica
   const asked = new Map<string, (result: Result<unknown>) => void>();
   const tabs = deps.connect(`anteroom/${officeId}/replica`);
   const logs = deps.connect(`anteroom/${officeId}`);
+  const presence = deps.connect(`anteroom/${officeId}/presence`);
   const giveUp = new AbortController();
   let state = ALONE;
   let session: Session | undefined;
@@ -147,7 +148,7 @@ function createReplica(context: OfficeContext, deps: ReplicaDeps): OfficeReplica
         post({ is: 'restart' });
         restart();
       },
-      presence: () => {},
+      channel: presence,
       changed
     });
     changed();
@@ -319,14 +320,13 @@ function createReplica(context: OfficeContext, deps: ReplicaDeps): OfficeReplica
       giveUp.abort();
       session?.close();
       stopLeading?.();
-      tabs.close();
-      logs.close();
+      for (const channel of [tabs, logs, presence]) channel.close();
     }
   };
 }
 
 function statusToState(status: SessionStatus, address: string): ReplicaState {
-  const { line, since, stoppedBy, waiting, sentAt, problems, seen, fetching } = status;
+  const { line, since, stoppedBy, waiting, sentAt, problems, seen, fetching, present, seenBy } = status;
   return {
     server:
       line === 'stopped'
@@ -337,7 +337,7 @@ function statusToState(status: SessionStatus, address: string): ReplicaState {
     fetching,
     problems,
     seen: Object.fromEntries(seen),
-    present: [],
-    seenBy: []
+    present,
+    seenBy
   };
 }

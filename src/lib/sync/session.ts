@@ -7,13 +7,14 @@ import { base64urlToBytes, bytesToBase64url, concatBytes, type Bytes } from '../
 import type { Failure } from '../base/result.ts';
 import { sha256, signHash } from '../identity/primitives.ts';
 import { PROTOCOL_VERSION, type Frame, type FrameBody } from '../protocol/frames.ts';
-import type { Timers } from './deps.ts';
+import type { Channel, Timers } from './deps.ts';
 import { isFailure } from './device-store.ts';
 import { takeSegments, type Ahead } from './inbox.ts';
 import { keysOf, type Cursor, type RelayRecord } from './layout.ts';
 import type { OfficeContext } from './office-context.ts';
 import { receiveKeys } from './membership-keys.ts';
 import { createOutbox, type Batch } from './outbox.ts';
+import { createPresence } from './presence.ts';
 import { repairRoom } from './repair.ts';
 import { retireClientIds } from './retire.ts';
 import { createRoomOrder } from './rooms-order.ts';
@@ -35,7 +36,8 @@ export interface SessionDeps {
   rosterChanged(): void;
   /** All tabs must open the office again: this device's client ids were taken out of use. */
   restart(): void;
-  presence(compartment: string, from: string, sealed: Bytes): void;
+  /** Of presence, between the tabs of this browser. */
+  readonly channel: Channel;
   changed(): void;
 }
 
@@ -51,6 +53,8 @@ export interface SessionStatus {
   readonly seen: ReadonlyMap<string, number>;
   /** How many rooms are still to be fetched. */
   readonly fetching: number;
+  readonly present: readonly string[];
+  readonly seenBy: readonly string[];
 }
 
 export interface Session {
@@ -107,6 +111,21 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
     }
   });
   const roster = createRosterKeeper(context, () => wire);
+
+  const presence = createPresence({
+    context,
+    channel: deps.channel,
+    timers,
+    wire,
+    isOnline: () => ready,
+    behind: (room) => {
+      wanted.add(room);
+      void fetch();
+    },
+    heldBack: () => problem({ tag: 'held-back', message: t('heldBack') }),
+    forked: () => problem({ tag: 'server-forked', message: t('serverForked') }),
+    changed: deps.changed
+  });
 
   // ── status ──────────────────────────────────────────────────────────────────────────────────────────
 
@@ -179,8 +198,7 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
       case 'segments':
         return takeFrame(frame.body, frame.blobs);
       case 'presence':
-        if (frame.body.from && frame.blobs[0])
-          deps.presence(frame.body.compartment, frame.body.from, frame.blobs[0]);
+        return takePresence(frame.body, frame.blobs[0]);
     }
   }
 
@@ -239,6 +257,7 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
       const room = String(key[2]);
       if (!roomsAtRelay.has(room)) lostThere(room);
     }
+    presence.ready();
     await roster.sayAgain();
     void repair();
   }
@@ -255,10 +274,19 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
     }
   }
 
+  function takePresence(
+    { compartment, from }: FrameBody<'presence'>,
+    sealed: Bytes | undefined
+  ): Promise<void> | void {
+    if (!from) return;
+    return sealed ? presence.hear(compartment, from, sealed) : presence.gone(from);
+  }
+
   async function takeFrame(body: FrameBody<'segments'>, blobs: readonly Bytes[]): Promise<void> {
     const { room, first } = body;
     if (body.snapshot !== undefined || parked.has(room)) return;
     const taken = await takeSegments({ room, first, segments: blobs }, context, ahead, retired);
+    if (taken.fresh > 0) presence.reached(room);
     if (taken.fresh > 0 && taken.shard !== undefined) deps.announce(room, taken.shard);
     for (const reason of taken.bad) problem(reason);
     if (taken.forked) problem({ tag: 'server-forked', message: t('serverForked') });
@@ -353,6 +381,7 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
     sentAt = clock.now();
     await outbox.acknowledge(batch, numbers, sentAt);
     outbox.putBack(batch, numbers.length);
+    if (numbers.length > 0) presence.sent(batch.room, numbers.at(-1)!);
     if (refused) refusal ??= { batch, tag: refused.tag };
     deps.changed();
   }
@@ -451,6 +480,8 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
         sentAt,
         problems: [...problems.values()],
         seen,
+        present: ready ? presence.present : [],
+        seenBy: presence.seenBy,
         fetching: wanted.size + (fetching === undefined ? 0 : 1)
       };
     },
@@ -473,6 +504,7 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
       closed = true;
       ready = false;
       for (const callOff of calledOff) callOff();
+      presence.close();
       transport.close();
     }
   };
