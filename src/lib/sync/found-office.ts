@@ -67,7 +67,12 @@ export async function foundOffice(
       agreement: bytesToBase64url(await publicKeyToBytes(keys.agreement.publicKey)),
       clientIds: createClientIds(random, [])
     },
-    member: { id: member, name: await keyring.sealName(ids[0]!, about.founder) },
+    member: {
+      id: member,
+      name: await keyring.sealName(ids[0]!, about.founder),
+      // Who founds their own office is its principal from the start.
+      ...(about.founder.trim() === about.principal.trim() ? { role: 'principal' as const } : {})
+    },
     root: member,
     compartments: await Promise.all(
       KINDS.map(async (kind, index) => ({

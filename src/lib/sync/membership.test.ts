@@ -333,7 +333,9 @@ describe('the recovery kit', () => {
 
 test('an office without a server invites nobody, and makes its kit and its compartments by itself', async () => {
   const device = createTestDevice();
-  const opened = await openMembership(await foundTestOffice(device), device, () => undefined);
+  const opened = await openMembership(await foundTestOffice(device), device, () => {
+    throw new Error('There is no server');
+  });
   if (!opened.ok) throw new Error(opened.error.message);
   const membership = opened.value;
   const wish = { role: 'assistant', levels: {}, how: 'sent' } as const;

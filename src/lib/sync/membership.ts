@@ -35,6 +35,8 @@ import { mayManageOffice, readPeople, type Person } from './membership-people.ts
 import { createLocalLine, createRosterPort, type RosterLine } from './membership-port.ts';
 import { t } from './membership-text.ts';
 import { openContext, type OfficeContext } from './office-context.ts';
+import { keysOf, type RelayRecord } from './layout.ts';
+import { rotationsDue } from '../protocol/roster-rights.ts';
 
 export interface MembershipState {
   readonly people: readonly Person[];
@@ -72,30 +74,36 @@ export interface Membership {
   close(): void;
 }
 
-/** `line`: the replica's, or nothing for an office that has no server (asked before each act). */
+/** `line`: the replica's. It is used as soon as the office has a server; until then statements stay here. */
 export async function openMembership(
   officeId: string,
   deps: DeviceDeps,
-  line: () => RosterLine | undefined
+  line: () => RosterLine
 ): Promise<Result<Membership>> {
   const opened = await openContext(officeId, deps);
   return opened.ok ? ok(await createMembership(opened.value, line)) : opened;
 }
 
-async function createMembership(
-  context: OfficeContext,
-  line: () => RosterLine | undefined
-): Promise<Membership> {
+async function createMembership(context: OfficeContext, line: () => RosterLine): Promise<Membership> {
   const { officeId, deviceId, deps, keyring } = context;
   const listeners = new Set<() => void>();
   const channel = deps.connect(`anteroom/${officeId}`);
   const local = createLocalLine(context);
-  const lineNow: RosterLine = {
-    append: (statement) => (line() ?? local).append(statement),
-    hold: (devices) => (line() ?? local).hold(devices)
+  /** An office that has a server is never changed behind its back. */
+  const lineNow = async (): Promise<RosterLine> => {
+    const relay = await deps.store.get<RelayRecord>(keysOf(officeId).relay);
+    return relay?.address ? line() : local;
   };
   const signer = { id: deviceId, signing: keyring.signing };
-  const port = createRosterPort(lineNow, signer, () => context.refreshRoster(), deps.clock);
+  const port = createRosterPort(
+    {
+      append: async (statement) => (await lineNow()).append(statement),
+      hold: async (devices) => (await lineNow()).hold(devices)
+    },
+    signer,
+    () => context.refreshRoster(),
+    deps.clock
+  );
   const membership: MembershipDeps = { context, port };
   let state: MembershipState = { people: [], requests: [], mayManage: false };
   /** The kit whose words are on screen: its device, to compare with what is typed. */
@@ -135,8 +143,30 @@ async function createMembership(
     return result.ok ? ok(true) : result;
   };
 
+  const settle = (): Promise<void> =>
+    inTurn(async () => {
+      const release = await deps.locks.tryHold(`anteroom/${officeId}/membership`);
+      if (!release) return;
+      try {
+        const before = context.roster.head;
+        await removeLeaving(membership);
+        await rotateDue(membership);
+        await ensureOnlyMe(membership);
+        await receive();
+        if (context.roster.head !== before) channel.post(ROSTER_CHANGED);
+      } finally {
+        release();
+      }
+    });
+
+  /** Somebody else's removal can leave a key that only this device may change. */
+  async function heard(): Promise<void> {
+    await inTurn(receive);
+    if (rotationsDue(context.roster, deviceId).length > 0) await settle();
+  }
   channel.listen((message) => {
-    if (message === ROSTER_CHANGED) void inTurn(receive).catch(() => {});
+    // What fails now is tried again at the next change or connection.
+    if (message === ROSTER_CHANGED) void heard().catch(() => {});
   });
   await receive();
 
@@ -150,21 +180,7 @@ async function createMembership(
       return () => listeners.delete(own);
     },
     receive: () => inTurn(receive),
-    settle: () =>
-      inTurn(async () => {
-        const release = await deps.locks.tryHold(`anteroom/${officeId}/membership`);
-        if (!release) return;
-        try {
-          const before = context.roster.head;
-          await removeLeaving(membership);
-          await rotateDue(membership);
-          await ensureOnlyMe(membership);
-          await receive();
-          if (context.roster.head !== before) channel.post(ROSTER_CHANGED);
-        } finally {
-          release();
-        }
-      }),
+    settle,
     invite: (wish, { origin, server }) =>
       act(async () =>
         server === undefined

@@ -81,9 +81,7 @@ export async function openTestOffice(): Promise<TestOffice> {
     const line = createTestLine(() => relay);
     const replica = await openReplica(officeId, { ...device, timers, createTransport: () => line });
     if (!replica.ok) throw new Error(replica.error.message);
-    const membership = await openMembership(officeId, device, () =>
-      replica.value.state.server.state === 'none' ? undefined : replica.value.roster
-    );
+    const membership = await openMembership(officeId, device, () => replica.value.roster);
     if (!membership.ok) throw new Error(membership.error.message);
     const person: TestPerson = {
       device,
