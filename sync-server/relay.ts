@@ -173,6 +173,13 @@ export function createRelay(deps: RelayDeps): Relay {
     const at = deps.clock.now();
     office.seen.set(session.name, at);
     context.commit(office, [{ kind: 'seen', office: office.id, device: session.name, at }], () => {});
+    if ([...office.sessions].some(({ name }) => name === session.name)) return;
+    for (const { id: compartment } of office.roster.compartments) {
+      if (!office.mayRead(session.name, compartment)) continue;
+      for (const reader of office.sessions)
+        if (reader.role === 'device' && office.mayRead(reader.name, compartment))
+          reader.send('presence', { compartment, from: session.name });
+    }
   }
 
   async function receive(session: Session, bytes: Bytes): Promise<void> {

@@ -64,7 +64,10 @@ const schemas = {
   lease: [9, v.strictObject({ ...request, room, seconds: count })],
   /** Asks that nothing more be taken from these devices for 30 s. Answered by `heads` of all their chains and one `end`. */
   hold: [10, v.strictObject({ ...request, devices: v.array(name) })],
-  /** Both ways. Blob: what is sealed for everybody who may read the compartment. `from` is set by the relay. */
+  /**
+   * Both ways. Blob: what is sealed for everybody who may read the compartment. `from` is set by the relay; without
+   * a blob, that device's last connection has ended.
+   */
   presence: [11, v.strictObject({ compartment: name, from: v.optional(name) })],
 
   // ── from the relay ────────────────────────────────────────────────────────────────────────────────
