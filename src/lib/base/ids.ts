@@ -17,4 +17,13 @@ export function createRandomName(random: Random, length: number): string {
 export const createRecordId = (shard: string, random: Random): RecordId =>
   `${shard}.${createRandomName(random, 14)}`;
 
+/**
+ * The id of the record that follows this one in a row (the next turn of a repeating task). Two devices that
+ * make it apart make one record.
+ */
+export function idToNext(id: RecordId): RecordId {
+  const [first, turn] = id.split('~') as [string, string?];
+  return `${first}~${Number(turn ?? 0) + 1}`;
+}
+
 export const recordIdToShard = (id: RecordId): string => id.slice(0, id.indexOf('.'));

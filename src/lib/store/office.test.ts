@@ -246,6 +246,84 @@ describe('a clock set back a year', () => {
   });
 });
 
+describe('what others do', () => {
+  it('is told as it comes in, by field and device, after the records show it', async () => {
+    const hub = createMemoryHub('laptop');
+    const here = await open(hub.connect(1, 'laptop'));
+    const there = await open(hub.connect(2, 'phone'));
+    const id = here.create('memo', { title: 'x' });
+    await here.saved();
+    await there.opened();
+    const heard: unknown[] = [];
+    here.onForeign((changes) =>
+      heard.push(
+        ...changes.map(({ field, by }) => [field, by, here.get(id)!.values.title, here.get(id)!.trashed])
+      )
+    );
+    here.edit(id, { title: 'mine' });
+    there.edit(id, { title: 'theirs' });
+    there.listAdd(id, 'steps', 'ring');
+    there.trash([id]);
+    await Promise.all([here.saved(), there.saved()]);
+    expect(heard).toEqual([
+      ['title', 'phone', 'theirs'],
+      ['steps', 'phone', 'theirs'],
+      ['$trash', 'phone', 'theirs']
+    ]);
+  });
+
+  it('is told of a year that they were the first to write in', async () => {
+    const hub = createMemoryHub('laptop');
+    const here = await open(hub.connect(1, 'laptop'));
+    const there = await open(hub.connect(2, 'phone'));
+    const heard: string[] = [];
+    here.onForeign((changes) => heard.push(...changes.map(({ id, field }) => `${id} ${field}`)));
+    const id = there.create('memo', { title: 'later', day: '2031-01-01' });
+    await there.saved();
+    await here.opened();
+    await vi.waitFor(() => expect(heard).toEqual([`${id} undefined`]));
+  });
+});
+
+describe('a compartment', () => {
+  it('that may only be read is shown, and refuses changes with a sentence', async () => {
+    const hub = createMemoryHub('laptop');
+    const here = await open(hub.connect(1, 'laptop'));
+    const id = here.create('memo', { title: 'x' });
+    await here.saved();
+    hub.setMembers([...here.members, { id: 'ben', name: 'Ben', devices: ['bens'], role: 'assistant' }]);
+    hub.setLevels('ben', { office: 'read' });
+    const ben = await open(hub.connect(2, 'bens'));
+    let told = 0;
+    ben.subscribe(() => told++);
+    expect(ben.compartments.map(({ id: one, level }) => [one, level])).toEqual([['office', 'read']]);
+    expect(ben.mayWrite('office')).toBe(false);
+    expect(() => ben.edit(id, { title: 'y' })).toThrow(/read this here/);
+    expect(() => ben.create('memo', { title: 'y' })).toThrow(/read this here/);
+    expect((await ben.note(id, 'notes')).editable).toBe(false);
+    hub.setLevels('ben', { office: 'write', finance: 'read' });
+    expect(told).toBeGreaterThan(0);
+    ben.edit(id, { title: 'y' });
+    expect(ben.compartments.map(({ id: one }) => one)).toEqual(['office', 'finance']);
+  });
+
+  it('that was granted later is there with its records, and leaves with them when it is taken away', async () => {
+    const hub = createMemoryHub('laptop');
+    const here = await open(hub.connect(1, 'laptop'));
+    hub.setMembers([...here.members, { id: 'ben', name: 'Ben', devices: ['bens'], role: 'assistant' }]);
+    hub.setLevels('ben', { office: 'write' });
+    const id = here.create('memo', { title: 'the accounts' }, { compartment: 'finance' });
+    await here.saved();
+    const ben = await open(hub.connect(2, 'bens'));
+    expect(ben.get(id)).toBeUndefined();
+    hub.setLevels('ben', { office: 'write', finance: 'write' });
+    await vi.waitFor(() => expect(titles(ben)).toEqual(['the accounts']));
+    hub.setLevels('ben', { office: 'write' });
+    expect(titles(ben)).toEqual([]);
+    expect(ben.search('accounts')).toEqual([]);
+  });
+});
+
 describe('two versions of a field', () => {
   it('are both offered until somebody settles it', async () => {
     const hub = createMemoryHub();

@@ -94,6 +94,22 @@ export interface UndoReport {
 export interface CreateOptions {
   /** Compartment id; where absent, the type's default. */
   readonly compartment?: string;
+  /**
+   * For a record that two devices may make apart and that must be one: an id that both work out alike. Where
+   * it is there already it is only taken out of the trash; once deleted for good, its id stands for nothing.
+   */
+  readonly id?: RecordId;
+}
+
+/** What somebody else did, as it came in. */
+export interface ForeignChange {
+  readonly id: RecordId;
+  /** The field, a list's without its element; `$trash` for the trash. Absent: the record was made. */
+  readonly field?: string;
+  /** The device. */
+  readonly by: string;
+  /** When it was done, by that device's clock. */
+  readonly at: number;
 }
 
 export type SaveState =
@@ -129,6 +145,9 @@ export interface Office extends Subscribable {
   readonly compartments: readonly Compartment[];
   readonly types: ReadonlyMap<string, RecordType>;
   readonly state: OfficeState;
+
+  /** Calls `heard` with what others did whenever it comes in, after records and queries show it. */
+  onForeign(heard: (changes: readonly ForeignChange[]) => void): () => void;
 
   get(id: RecordId): StoredRecord | undefined;
   query<V = Values>(query: RecordQuery): LiveQuery<V>;

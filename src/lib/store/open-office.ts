@@ -10,7 +10,8 @@ import { entryToLeaves, isListRegister, TRASH, type ElementValue, type Entry } f
 import { entryToHistory } from './history.ts';
 import { createLedger } from './ledger.ts';
 import { createLinks } from './links.ts';
-import type { Answer, Change, Office } from './office.ts';
+import { linesToForeign } from './foreign.ts';
+import type { Answer, Change, ForeignChange, Office } from './office.ts';
 import { createOfficeNotes } from './office-notes.ts';
 import { createQueries } from './query.ts';
 import type { RecordType } from './record.ts';
@@ -54,6 +55,8 @@ export async function openOffice(
 
   let quiet = true;
   let changed = new Set<RecordId>();
+  let foreign: ForeignChange[] = [];
+  const foreignListeners = new Set<(changes: readonly ForeignChange[]) => void>();
   const status = createStatus(() => quiet);
 
   function announce(): void {
@@ -66,6 +69,10 @@ export async function openOffice(
       indexLater();
     }
     status.tell();
+    if (foreign.length === 0) return;
+    const came = foreign;
+    foreign = [];
+    for (const heard of foreignListeners) heard(came);
   }
 
   let indexing = false;
@@ -86,8 +93,9 @@ export async function openOffice(
     ledger,
     status,
     year: new Date(deps.clock.now()).getUTCFullYear(),
-    read: (shard, lines) => {
+    read: (shard, lines, isForeign) => {
       ledger.add(shard, lines, changed);
+      if (isForeign) foreign.push(...linesToForeign(lines, log.deviceId));
       if (!quiet) announce();
     }
   });
@@ -161,6 +169,12 @@ export async function openOffice(
     },
     subscribe: status.subscribe,
 
+    onForeign: (heard) => {
+      const own = (changes: readonly ForeignChange[]) => heard(changes);
+      foreignListeners.add(own);
+      return () => foreignListeners.delete(own);
+    },
+
     get: ledger.get,
     query: (query) => queries.query(query) as never,
     search: search.search,
@@ -171,7 +185,13 @@ export async function openOffice(
 
     action,
     create: (type, values, options) =>
-      action(labelOf(type), () => writer.create(type, [values], options?.compartment)[0]!),
+      action(labelOf(type), () => {
+        const there = options?.id === undefined ? undefined : ledger.entry(options.id);
+        if (there?.line === undefined)
+          return writer.create(type, [values], options?.compartment, options?.id)[0]!;
+        setTrash([there.id], '');
+        return there.id;
+      }),
     createMany: (type, many, options) =>
       action(labelOf(type), () => writer.create(type, many, options?.compartment)),
     edit: (id, changes) =>

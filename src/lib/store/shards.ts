@@ -63,12 +63,19 @@ export function createShards(deps: ShardsDeps): Shards {
     status.setOpening([...new Set(rooms.map(({ shard }) => shard))]);
   }
 
-  function at(address: RoomAddress): Shard {
+  /** `isNew`: others made the room just now, so what is in it has just come in. */
+  function at(address: RoomAddress, isNew = false): Shard {
     const key = addressToKey(address);
     const known = all.get(key);
     if (known) return known.shard;
     const saver = status.createSaver();
-    const shard = createShard(address, log.deviceId, { ...saver, read: deps.read });
+    const shard = createShard(address, log.deviceId, {
+      ...saver,
+      read: (from, lines, foreign) => {
+        deps.read(from, lines, foreign || isNew);
+        isNew = false;
+      }
+    });
     const opening = log
       .open(address)
       .then((room) => shard.open(room))
@@ -84,8 +91,8 @@ export function createShards(deps: ShardsDeps): Shards {
     return shard;
   }
 
-  const open = (address: RoomAddress): Promise<void> => {
-    at(address);
+  const open = (address: RoomAddress, isNew = false): Promise<void> => {
+    at(address, isNew);
     return all.get(addressToKey(address))!.opening;
   };
 
@@ -114,7 +121,7 @@ export function createShards(deps: ShardsDeps): Shards {
   const isReadable = ({ compartment }: RoomAddress): boolean =>
     log.compartments.some(({ id }) => id === compartment);
   const stopHearing = log.onRoom((address) => {
-    if (!isNotesRoom(address) && isReadable(address)) void open(address);
+    if (!isNotesRoom(address) && isReadable(address)) void open(address, true);
   });
 
   return {
@@ -122,7 +129,9 @@ export function createShards(deps: ShardsDeps): Shards {
     openNeeded: async () => {
       const rooms = (await log.rooms()).filter((room) => !isNotesRoom(room) && isReadable(room));
       setWaiting(rooms.sort((a, b) => rank(a) - rank(b)));
-      await Promise.all(waiting.filter(({ shard }) => needed.includes(shard)).map(open));
+      await Promise.all(
+        waiting.filter(({ shard }) => needed.includes(shard)).map((address) => open(address))
+      );
     },
     openRest: () => {
       for (let lane = 0; lane < LANES; lane++) deps.idle(openRest);

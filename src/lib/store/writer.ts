@@ -171,14 +171,15 @@ export function createWriter(deps: WriterDeps) {
 
   function createLine(
     type: string,
-    registers: Record<string, unknown>
+    registers: Record<string, unknown>,
+    given?: RecordId
   ): { id: RecordId; stamp: string; shard: string; line: string } {
     const declared = types.get(type);
     const asked = declared?.shard?.(registersToValues(Object.entries(registers))) ?? 'standing';
     const shard = isShardName(asked) ? asked : 'standing';
     const json = JSON.stringify(registers);
     if (json.length > RECORD_LIMIT) throw Object.assign(new Error(t('tooLong')), { tag: 'too-long' });
-    const id = createRecordId(shard, random);
+    const id = given ?? createRecordId(shard, random);
     const stamp = createStamp(clock.now(), [], log.clientId);
     const version = declared?.version ?? 1;
     return {
@@ -189,11 +190,16 @@ export function createWriter(deps: WriterDeps) {
     };
   }
 
-  function createAll(type: string, all: readonly Record<string, unknown>[], compartment: string): RecordId[] {
+  function createAll(
+    type: string,
+    all: readonly Record<string, unknown>[],
+    compartment: string,
+    given?: RecordId
+  ): RecordId[] {
     const packs = new Map<string, string[]>();
     const ids: RecordId[] = [];
     for (const registers of all) {
-      const { id, stamp, shard, line } = createLine(type, registers);
+      const { id, stamp, shard, line } = createLine(type, registers, given);
       steps.push({ id, register: TRASH, before: 'true', beforeStamp: '', stamp });
       if (!packs.has(shard)) packs.set(shard, []);
       packs.get(shard)!.push(line);
@@ -259,12 +265,17 @@ export function createWriter(deps: WriterDeps) {
     fieldsOf,
     write,
     writeRegister,
-    create: (type: string, many: readonly Values[], compartment: string | undefined): RecordId[] =>
-      createAll(
-        type,
-        many.map((values) => valuesToRegisters(type, values)),
-        compartmentOf(type, compartment)
-      ),
+    create: (
+      type: string,
+      many: readonly Values[],
+      compartment: string | undefined,
+      given?: RecordId
+    ): RecordId[] => {
+      const place = compartmentOf(type, compartment);
+      const registers = many.map((values) => valuesToRegisters(type, values));
+      const gone = given !== undefined && ledger.isPurged(given, place);
+      return createAll(type, registers, place, gone ? undefined : given);
+    },
     purge,
     /** `notes`: what its notes begin with in the new place. */
     move: (id: RecordId, compartment: string, notes: Record<string, unknown>): RecordId => {

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { expand } from '../../formats/recurrence.ts';
 import type { Office } from '../../store/office.ts';
 import { finishTasks, nextTurn, setState } from './finish.ts';
-import { openTestOffice } from './test-office.ts';
+import { openTestOffice, openTwoTestOffices } from './test-office.ts';
 
 const monday = '2026-11-23';
 const now = { at: '2026-11-23T09:00:00', zone: 'Europe/Lisbon' };
@@ -100,5 +100,26 @@ describe('finishing', () => {
     setState(office, [id], 'doing', 'Not done');
     expect(office.get(id)!.values).toMatchObject({ state: 'doing' });
     expect(office.get(id)!.values.finishedAt).toBeUndefined();
+  });
+  test('finished on two devices apart it makes one next task', async () => {
+    const { one, other, apart, together } = await openTwoTestOffices();
+    const id = one.create('task', { title: 'Orchids', due: monday, repeat: { rules: ['FREQ=WEEKLY'] } });
+    await one.saved();
+    await other.opened();
+    apart();
+    const [[here], [there]] = [await finish(one, id), await finish(other, id)];
+    await Promise.all([one.saved(), other.saved()]);
+    together();
+    expect(here).toBe(there);
+    for (const desk of [one, other]) {
+      const rows = desk.query({ types: ['task'] }).rows;
+      expect(rows.map(({ values }) => [values.due, values.state]).sort()).toEqual([
+        [monday, 'done'],
+        ['2026-11-30', 'open']
+      ]);
+    }
+    // And the turn after that one is its own.
+    const [after] = await finish(one, here!);
+    expect(one.get(after!)!.values.due).toBe('2026-12-07');
   });
 });

@@ -2,7 +2,7 @@
  * Finishing and taking back. Finishing a repeating task makes its next one, once: the finished one remembers
  * that it went on, so that finishing it again after taking it back makes no second.
  */
-import type { RecordId } from '../../base/ids.ts';
+import { idToNext, type RecordId } from '../../base/ids.ts';
 import type { ChecklistItem, Moment, PlainDate, Recurrence } from '../../base/values.ts';
 import { parseRule, ruleToText } from '../../formats/rule.ts';
 import type { Occurrence, Repeating } from '../../formats/recurrence.ts';
@@ -106,7 +106,8 @@ export async function finishTasks(
       // Between asking and writing, another window may have finished it.
       const meanwhile = taskOf(office, id)?.values.continued === true;
       if (Object.keys(changes).length > 0) office.edit(id, changes);
-      return next && !meanwhile ? [office.create('task', next, { compartment })] : [];
+      // An id that every device works out alike: finished on two of them apart, it has one next turn.
+      return next && !meanwhile ? [office.create('task', next, { compartment, id: idToNext(id) })] : [];
     })
   );
 }

@@ -1,4 +1,5 @@
 /** Checking a thing off, as one action that can be undone at once. */
+import { idToNext } from '$lib/base/ids.ts';
 import type { Desk } from '$lib/kit/desk-context.ts';
 import { instantToPlain } from '$lib/ui/zones.ts';
 import { viewerZone } from '$lib/ui/settings.svelte.ts';
@@ -14,7 +15,9 @@ export async function finish(desk: Desk, { record, title, due }: DueItem): Promi
     if (!done) return desk.go(desk.pathTo(record.id));
     office.action(t('markDone', { title }), () => {
       office.edit(record.id, done.changes);
-      if (done.next) office.create(record.type, done.next, { compartment: record.compartment });
+      const { id, type, compartment } = record;
+      // An id that every device works out alike: finished on two of them apart, it has one next turn.
+      if (done.next) office.create(type, done.next, { compartment, id: idToNext(id) });
     });
     toast({
       text: t('done', { title }),
