@@ -256,9 +256,7 @@ describe('what others do', () => {
     await there.opened();
     const heard: unknown[] = [];
     here.onForeign((changes) =>
-      heard.push(
-        ...changes.map(({ field, by }) => [field, by, here.get(id)!.values.title, here.get(id)!.trashed])
-      )
+      heard.push(...changes.map(({ field, by }) => [field, by, here.get(id)!.values.title]))
     );
     here.edit(id, { title: 'mine' });
     there.edit(id, { title: 'theirs' });
