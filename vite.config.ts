@@ -30,8 +30,6 @@ export default defineConfig({
   ],
   // Unit tests run what the browser runs: Svelte's own client, not its server half.
   ...(process.env.VITEST ? { resolve: { conditions: ['browser'] } } : {}),
-  // Each icon is a module of its own; bundled ahead they would make the dev server start over again and again.
-  optimizeDeps: { exclude: ['@lucide/svelte'] },
   build: { target: 'es2023', rolldownOptions: { checks: { pluginTimings: false } } },
   test: {
     include: ['{src,sync-server,tests}/**/*.test.ts'],

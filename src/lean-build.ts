@@ -1,6 +1,8 @@
 /**
  * What makes the built app smaller than its sources, and quicker to open. Used while building only.
  */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { Plugin, Rolldown } from 'vite';
 
 type ModuleInfo = (id: string) => Rolldown.ModuleInfo | null;
@@ -21,10 +23,13 @@ function reachFrom(entries: Iterable<string>, info: ModuleInfo): Set<string> {
   return reached;
 }
 
+/** Styles of components: all of them together are smaller than one picture, but for those of the calendar's grid. */
+const STYLES = /\?svelte&type=style&lang\.css$/;
+
 /** One file for all that Today needs: forty small ones take forty journeys and compress a tenth worse. */
 function groupFirstPage(): Plugin {
   let first = new Set<string>();
-  const name = (id: string): string | null => (first.has(id) ? 'first' : null);
+  const name = (id: string): string | null => (first.has(id) || STYLES.test(id) ? 'first' : null);
   return {
     name: 'anteroom:first-page',
     apply: 'build',
@@ -78,22 +83,52 @@ function findValue(node: unknown, start: number): Node | undefined {
   return undefined;
 }
 
-/** Yjs says two things on the console, and brings a schema checker and colours along for that. */
-function plainLogging(): Plugin {
-  const ID = '\0anteroom:logging';
+/** Packages of which the app needs next to nothing, and what stands in for them in the browser. */
+const REPLACED: Readonly<Record<string, string>> = {
+  // Yjs says two things on the console, and brings a schema checker and colours along for that.
+  'lib0/logging':
+    'export const print = console.log, warn = console.warn;' +
+    "export const ORANGE = '', BOLD = '', UNBOLD = '', RED = '';",
+  // Kit reads with it what its own server sends along with a page. There is no such server.
+  devalue: ['parse', 'unflatten', 'stringify', 'stringifyAsync']
+    .map((name) => `export const ${name} = () => { throw new Error('No page comes with data.'); };`)
+    .join('')
+};
+
+function replacePackages(): Plugin {
+  const MARK = '\0anteroom:';
   return {
-    name: 'anteroom:plain-logging',
+    name: 'anteroom:replaced',
     apply: 'build',
     enforce: 'pre',
     applyToEnvironment: ({ name }) => name === 'client',
-    resolveId: { filter: { id: /^lib0\/logging$/ }, handler: () => ID },
-    load: {
-      filter: { id: /^\0anteroom:logging$/ },
-      handler: () =>
-        'export const print = console.log, warn = console.warn;\n' +
-        "export const ORANGE = '', BOLD = '', UNBOLD = '', RED = '';\n"
+    resolveId: (id) => (id in REPLACED ? MARK + id : undefined),
+    load: (id) => (id.startsWith(MARK) ? REPLACED[id.slice(MARK.length)] : undefined)
+  };
+}
+
+/** Icons as the inside of an SVG: as components of their own they weigh twice as much and draw more slowly. */
+function drawIcons(): Plugin {
+  const QUERY = '?drawing';
+  return {
+    name: 'anteroom:drawings',
+    enforce: 'pre',
+    resolveId: (id) => (id.endsWith(QUERY) ? `\0${id}` : undefined),
+    load(id) {
+      if (!id.startsWith('\0@lucide/svelte/icons/') || !id.endsWith(QUERY)) return undefined;
+      const name = id.slice('\0@lucide/svelte/icons/'.length, -QUERY.length);
+      const file = createRequire(import.meta.url).resolve(`@lucide/svelte/icons/${name}`);
+      const source = readFileSync(file.replace(/\.js$/, '.svelte'), 'utf8');
+      const data = /const iconData = (\{.*\});/.exec(source)?.[1];
+      if (!data) return this.error(`The icon ${name} is written otherwise than expected.`);
+      const { node: shapes } = JSON.parse(data) as { node: [tag: string, attributes: object][] };
+      const inside = shapes.map(([tag, attributes]) => {
+        const list = Object.entries(attributes).map(([key, value]) => ` ${key}="${value}"`);
+        return `<${tag}${list.join('')}/>`;
+      });
+      return `export default ${JSON.stringify(inside.join(''))}`;
     }
   };
 }
 
-export const leanBuild = (): Plugin[] => [groupFirstPage(), dropSamples(), plainLogging()];
+export const leanBuild = (): Plugin[] => [groupFirstPage(), dropSamples(), replacePackages(), drawIcons()];

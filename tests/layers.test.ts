@@ -64,7 +64,7 @@ const layers: readonly Layer[] = [
     name: 'formats',
     files: /^src\/lib\/formats\//,
     may: ['base'],
-    packages: /^(ical\.js|rrule-temporal|temporal-polyfill|chrono-node|valibot|node:)/
+    packages: /^(ical\.js|temporal-polyfill|chrono-node|valibot|node:)/
   },
   { name: 'sample', files: /^src\/lib\/sample\//, may: ['base'], packages: /^temporal-polyfill/ },
   { name: 'ui', files: /^src\/lib\/ui\//, may: ['base'] },

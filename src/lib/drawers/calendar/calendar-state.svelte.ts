@@ -4,6 +4,7 @@
  */
 import type { RecordId } from '../../base/ids.ts';
 import type { PlainDate, When } from '../../base/values.ts';
+import { expand } from '../../formats/recurrence.ts';
 import { msToDate } from '../../formats/zone.ts';
 import { useDesk, type Desk } from '../../kit/desk-context.ts';
 import { live, record } from '../../kit/live.svelte.ts';
@@ -13,7 +14,7 @@ import { addressToPath, daysOf, pathToAddress, turnPage, type Days, type View } 
 import { clashesOf, findClashes, occurrenceToBusy, type Busy, type Clash } from './clashes.ts';
 import { cacheExpansions } from './expansions.ts';
 import { isExpired, isFreed, type Group } from './holds.ts';
-import { agendaOf, mayFallIn, occurrencesIn, type ExpandSeries, type Occurrence } from './occurrences.ts';
+import { agendaOf, mayFallIn, occurrencesIn, type Occurrence } from './occurrences.ts';
 import { daysToSpan, whenToSpan, type Span } from './span.ts';
 import { addDays } from './wall.ts';
 
@@ -26,7 +27,7 @@ export class CalendarState {
   readonly desk: Desk = useDesk();
   readonly office = this.desk.office;
   #path: () => readonly string[];
-  #expand = $state.raw<ExpandSeries>();
+  #expand = cacheExpansions(expand);
   #expired = $state.raw<ReadonlySet<RecordId>>(new Set());
   /** An open appointment takes the whole width. */
   narrow = $state(matches(NARROW));
@@ -72,8 +73,6 @@ export class CalendarState {
       expand: this.#expand
     }).filter(({ record }) => !isFreed(record.values))
   );
-  /** Of repeating appointments only the first parts of a page may be painted yet. */
-  expanding = $derived(!this.#expand);
   busy: readonly Busy[] = $derived(
     this.occurrences.flatMap((one) => occurrenceToBusy(one, this.#expired) ?? [])
   );
@@ -119,14 +118,6 @@ export class CalendarState {
       };
     });
   }
-
-  /** Plain appointments stand on the page: now the code for those that repeat, a fifth of the calendar's. */
-  painted = async (): Promise<void> => {
-    if (this.#expand) return;
-    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-    const { expand } = await import('../../formats/recurrence.ts');
-    this.#expand ??= cacheExpansions(expand);
-  };
 
   go(view: View, day: PlainDate = this.day, open?: RecordId, at?: string): void {
     if (view !== this.view) this.desk.preferences.set(VIEW, view);

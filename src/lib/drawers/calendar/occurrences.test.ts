@@ -90,12 +90,4 @@ describe('what stands in the calendar', () => {
     });
     expect(show([tokyo], '2026-11-24', '2026-11-25')).toEqual(['Call 2026-11-24T16:00']);
   });
-
-  it('without the code for recurrences, what does not repeat is there already', () => {
-    const lunch = record('l', { title: 'Lunch', when: timed('2026-03-17T13:00:00', '2026-03-17T14:00:00') });
-    const window = daysToSpan('2026-03-16', '2026-03-23', zone);
-    expect(occurrencesIn([weekly, lunch], window, { types, zone }).map(({ title }) => title)).toEqual([
-      'Lunch'
-    ]);
-  });
 });

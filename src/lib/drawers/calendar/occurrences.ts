@@ -1,7 +1,6 @@
 /**
  * What stands in the calendar in a window of time: records with an `agenda` facet, series expanded,
- * changed instances in the place of the occurrences they replace. Pure; the expansion is handed in, so
- * that plain records can be painted before the code for recurrences is there.
+ * changed instances in the place of the occurrences they replace. Pure; the expansion is handed in.
  */
 import type { RecordId } from '../../base/ids.ts';
 import type { When, Zone } from '../../base/values.ts';
@@ -23,15 +22,14 @@ export interface Occurrence extends Span {
   readonly changed: boolean;
 }
 
-/** As in formats/recurrence.ts, which is fetched when it is needed. */
+/** As in formats/recurrence.ts. */
 export type ExpandSeries = typeof import('../../formats/recurrence.ts').expand;
 
 export interface OccurrenceOptions {
   readonly types: ReadonlyMap<string, RecordType>;
   /** The viewer's: floating times and all-day days are read in it. */
   readonly zone: Zone;
-  /** Absent while its code is being fetched: series are left out. */
-  readonly expand?: ExpandSeries;
+  readonly expand: ExpandSeries;
 }
 
 /** A record never changes, so what it says to the calendar is asked once. */
@@ -101,7 +99,7 @@ export function occurrencesIn(
       const span = whenToSpan(agenda.when, zone);
       if (overlaps(span, window))
         found.push(make(record.id, agenda.when, span, agenda.instanceOf, !!agenda.instanceOf));
-    } else if (expand) {
+    } else {
       const { when, repeat } = agenda;
       const except = [...(agenda.except ?? []), ...(replaced.get(record.id) ?? [])];
       for (const { start, startMs, endMs } of expand({ when, repeat, except }, window, zone, MOST)) {

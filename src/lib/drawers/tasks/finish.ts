@@ -5,12 +5,12 @@
 import { idToNext, type RecordId } from '../../base/ids.ts';
 import type { ChecklistItem, Moment, PlainDate, Recurrence } from '../../base/values.ts';
 import { parseRule, ruleToText } from '../../formats/rule.ts';
-import type { Occurrence, Repeating } from '../../formats/recurrence.ts';
+import { expand, type Occurrence, type Repeating } from '../../formats/recurrence.ts';
 import type { ListElement } from '../../store/fields.ts';
 import type { Office } from '../../store/office.ts';
 import type { Finish } from '../../store/record.ts';
 
-/** `formats/recurrence.ts`, handed in: it brings the recurrence engine along. */
+/** As in `formats/recurrence.ts`. */
 export type Expand = (
   series: Repeating,
   window: { from: number; to: number },
@@ -80,7 +80,6 @@ function valuesOfNext(values: Finishable, turn: { due: PlainDate; repeat: Recurr
 export async function finishOf(values: Finishable, now: Moment): Promise<Finish> {
   const changes = values.state === 'done' ? {} : { state: 'done', finishedAt: now };
   if (!values.repeat?.rules.length || values.continued) return { changes };
-  const { expand } = await import('../../formats/recurrence.ts');
   const today = now.at.slice(0, 10);
   const turn = nextTurn(values.due ?? today, values.repeat, today, expand);
   return turn ? { changes: { ...changes, continued: true }, next: valuesOfNext(values, turn) } : { changes };

@@ -87,11 +87,6 @@ describe('the agenda of a day', () => {
     expect(mayMatter(moved, types, aroundDays('2026-12-07', '2026-12-07'))).toBe(true);
   });
 
-  it('leaves series out while their code has not come', () => {
-    const weekly = record('W', { when: at('09:00', '10:00'), repeat: { rules: ['FREQ=DAILY'] } });
-    expect(agendaIn([weekly], dayToSpan(day, zone), { types, zone })).toEqual([]);
-  });
-
   it('keeps the clock time of a series across a clock change', () => {
     const daily = record('D', {
       when: at('09:00', '09:30', zone, '2026-10-20'),

@@ -1,7 +1,6 @@
 /**
  * What stands in the agenda of a stretch of days: everything with an `agenda` facet, clashes and gaps
- * worked out. Pure. Series need their expansion handed in; without it the plain ones are there already, so
- * that Today is painted before the code for repeats has come.
+ * worked out. Pure; the expansion of series is handed in.
  */
 import type { RecordId } from '../../base/ids.ts';
 import type { PlainDate, When, Zone } from '../../base/values.ts';
@@ -69,7 +68,7 @@ export function mayMatter(
 export function agendaIn(
   records: readonly StoredRecord[],
   span: Span,
-  { types, zone, expand }: { types: Types; zone: Zone; expand?: Expand | undefined }
+  { types, zone, expand }: { types: Types; zone: Zone; expand: Expand }
 ): AgendaItem[] {
   const found: Omit<AgendaItem, 'clashes'>[] = [];
   const replaced = new Map<RecordId, string[]>();
@@ -88,7 +87,7 @@ export function agendaIn(
     if (!agenda.repeat) {
       const { from, to } = whenToSpan(agenda.when, zone);
       add(agenda.when, record.id, from, to);
-    } else if (expand) {
+    } else {
       const except = [...(agenda.except ?? []), ...(replaced.get(record.id) ?? [])];
       for (const one of expand({ when: agenda.when, repeat: agenda.repeat, except }, span, zone))
         add(occurrenceToWhen(agenda.when, one, zone), `${record.id}@${one.start}`, one.startMs, one.endMs);

@@ -64,7 +64,6 @@ export const t = defineText('today', {
     company: 'Company',
     allCompanies: 'All companies',
     opening: 'Still opening {years}',
-    repeatsComing: 'Working out what repeats',
     sample: 'This is the sample office. Nothing in it is real.',
     leaveSample: 'Set up your own',
     group: 'Today'

@@ -1,16 +1,15 @@
 /**
- * One day as Today shows it, kept up to date: what the office has for it, what the clock says, what is
- * still being fetched. Usual series are there at once, unusual ones when the code for them has come.
+ * One day as Today shows it, kept up to date: what the office has for it and what the clock says.
  */
 import { onDestroy } from 'svelte';
 import type { PlainDate } from '$lib/base/values.ts';
 import { useDesk } from '$lib/kit/desk-context.ts';
 import { live, officeState, watch } from '$lib/kit/live.svelte.ts';
+import { expand } from '$lib/formats/recurrence.ts';
 import type { StoredRecord } from '$lib/store/office.ts';
 import { addDays, today as todayIn } from '$lib/ui/format.ts';
 import { viewerZone } from '$lib/ui/settings.svelte.ts';
-import { agendaIn, aroundDays, dayToSpan, gapsBetween, mayMatter, type Expand } from './agenda.ts';
-import { expandSimply } from './repeats.ts';
+import { agendaIn, aroundDays, dayToSpan, gapsBetween, mayMatter } from './agenda.ts';
 import {
   anniversariesIn,
   daysOfYear,
@@ -27,14 +26,11 @@ const WEEK = 7;
 const DAY = 86_400_000;
 const BLOCK = 14;
 
-let loaded: Expand | undefined;
-
 export function createToday() {
   const desk = useDesk();
   const { office, types } = desk;
   let now = $state(desk.clock.now());
   let chosen = $state<PlainDate>();
-  let engine = $state.raw<Expand | undefined>(loaded);
   /** People are read after the day itself is on screen: there may be ten thousand of them. */
   let painted = $state(false);
 
@@ -81,16 +77,6 @@ export function createToday() {
     });
   });
 
-  const expand: Expand = (repeating, window, within) =>
-    expandSimply(repeating, window, within) ?? engine?.(repeating, window, within) ?? [];
-  /** Some rule is beyond what is worked out here. */
-  const needsEngine = $derived(
-    !engine &&
-      agendaRecords.rows.some((record) => {
-        const agenda = types.get(record.type)?.facets.agenda?.(record.values);
-        return agenda?.repeat && !expandSimply(agenda, dayToSpan(day, zone), zone);
-      })
-  );
   const items = $derived(agendaIn(agendaRecords.rows, dayToSpan(day, zone), { types, zone, expand }));
   const tomorrow = $derived(
     agendaIn(agendaRecords.rows, dayToSpan(addDays(day, 1), zone), { types, zone, expand })
@@ -109,13 +95,6 @@ export function createToday() {
   $effect(() => {
     const started = requestAnimationFrame(() => setTimeout(() => (painted = true)));
     return () => cancelAnimationFrame(started);
-  });
-  $effect(() => {
-    if (!needsEngine || !painted) return;
-    void import('$lib/formats/recurrence.ts').then((module) => {
-      loaded = module.expand as Expand;
-      engine = loaded;
-    });
   });
 
   return {
@@ -151,10 +130,6 @@ export function createToday() {
     },
     get expiries() {
       return expiries;
-    },
-    /** A series is there whose rule needs code that has not come yet. */
-    get waitingForRepeats() {
-      return needsEngine;
     },
     get opening() {
       return state.current.opening;
