@@ -6,6 +6,7 @@ import { goto } from '$app/navigation';
 import { ok, type Result } from './base/result.ts';
 import { createDesk } from './kit/create-desk.ts';
 import type { Desk, DeviceOffices } from './kit/desk-context.ts';
+import { openAppLock } from './desk-lock.ts';
 import { createJoining, openSharing } from './desk-sharing.ts';
 import type { Drawer } from './kit/drawer.ts';
 import { openOffice } from './store/open-office.ts';
@@ -31,6 +32,9 @@ const idle = (work: () => void): void => {
 
 /** For a device that has no office yet. */
 export const joining = createJoining(device);
+
+/** Hides the app in all tabs of this browser. */
+export const appLock = openAppLock();
 
 /** Opening another office starts the app anew: nothing of one may linger in the other. */
 const restart = (): void => location.assign('/');
@@ -79,6 +83,7 @@ export async function openDesk(): Promise<Result<Desk | undefined>> {
       office,
       offices,
       ...shared,
+      ...(appLock && { lock: appLock }),
       drawers,
       // The app stands at the root, and a record's address is only known at run time.
       go: (path) => void goto(path),

@@ -5,9 +5,12 @@
 import type { Result } from '../base/result.ts';
 import type { Subscribable } from '../store/office.ts';
 
+/** Hides everything at once, from any page and any field. */
+export const LOCK_KEYS = 'mod+shift+l';
+
 export interface AppLock extends Subscribable {
   readonly locked: boolean;
-  /** Absent: no lock is set up. */
+  /** Neither: no lock is set up. */
   readonly ways: { readonly pin: boolean; readonly device: boolean };
   /** Minutes without a touch of key or screen until it locks by itself; 0: never. */
   readonly idleMinutes: number;

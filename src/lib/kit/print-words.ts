@@ -1,5 +1,6 @@
 /** The sheet with the recovery words: numbered, three columns, large enough to be read by a tired eye. */
-import { formatInstant } from '../ui/format.ts';
+import { formatDate, today } from '../ui/format.ts';
+import { viewerZone } from '../ui/settings.svelte.ts';
 import { printElement } from './print.ts';
 import './print-words.css';
 import { t } from './recovery-text.ts';
@@ -32,7 +33,7 @@ export function wordsToElement({ office, owner, server, words, now }: WordsSheet
   add(facts, 'dt', t('sheetServer'));
   add(facts, 'dd', server);
   add(facts, 'dt', t('sheetMade'));
-  add(facts, 'dd', formatInstant(now, { style: 'long' }));
+  add(facts, 'dd', formatDate(today(viewerZone(), now), { style: 'long' }));
   add(page, 'p', t('sheetHow'));
   add(page, 'p', t('sheetWarn'), 'warn');
   const kept = add(page, 'section');

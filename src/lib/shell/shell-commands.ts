@@ -1,8 +1,11 @@
 /** What can be done from everywhere: go somewhere, make something, undo, find, narrow to a company, change the light. */
 import type { Desk } from '../kit/desk-context.ts';
+import { LOCK_KEYS } from '../kit/lock.ts';
+import { t as lockText } from '../kit/lock-text.ts';
 import type { StoredRecord } from '../store/office.ts';
 import type { Command } from '../ui/commands.svelte.ts';
 import { settings } from '../ui/settings.svelte.ts';
+import { toast } from '../ui/toasts.svelte.ts';
 import { frame } from './frame.svelte.ts';
 import { places } from './places.ts';
 import { t } from './text.ts';
@@ -107,6 +110,20 @@ export function shellCommands({ desk, companies, companyName, pickFiles }: Shell
       group: t('general'),
       keys: 'mod+p',
       run: () => print()
+    },
+    {
+      id: 'lock',
+      label: lockText('hide'),
+      icon: 'lock',
+      group: t('general'),
+      keys: LOCK_KEYS,
+      run: () => {
+        if (desk.lock?.lock()) return;
+        toast({
+          text: lockText('noLock'),
+          action: { label: lockText('setPin'), run: () => desk.go('/settings/lock') }
+        });
+      }
     },
     {
       id: 'theme:light',

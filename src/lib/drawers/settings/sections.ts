@@ -5,6 +5,7 @@ import About from './sections/About.svelte';
 import Appearance from './sections/Appearance.svelte';
 import Companies from './sections/Companies.svelte';
 import Language from './sections/Language.svelte';
+import Lock from './sections/Lock.svelte';
 import Offices from './sections/Offices.svelte';
 import People from './sections/People.svelte';
 import Recovery from './sections/Recovery.svelte';
@@ -53,6 +54,7 @@ export const sections: readonly Section[] = [
     icon: 'file-text',
     view: Recovery
   },
+  { name: 'lock', label: () => sharing('lock'), hint: () => sharing('lockHint'), icon: 'lock', view: Lock },
   { name: 'times', label: () => t('times'), hint: () => t('timesHint'), icon: 'clock', view: Times },
   {
     name: 'language',
