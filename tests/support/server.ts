@@ -14,6 +14,8 @@ export interface TestServer {
   readonly said: string;
   start(): Promise<void>;
   stop(): Promise<number | null>;
+  /** `kill -9`: no goodbye, nothing finished. */
+  kill(): Promise<void>;
   /** Stops for good and removes the data folder. */
   remove(): Promise<void>;
 }
@@ -53,6 +55,15 @@ export async function startServer(settings: Record<string, string> = {}): Promis
       running.kill('SIGTERM');
     });
 
+  const kill = () =>
+    new Promise<void>((resolve) => {
+      const running = child;
+      child = undefined;
+      if (!running || running.exitCode !== null || running.signalCode !== null) return resolve();
+      running.on('exit', () => resolve());
+      running.kill('SIGKILL');
+    });
+
   await start();
   return {
     get address() {
@@ -63,6 +74,7 @@ export async function startServer(settings: Record<string, string> = {}): Promis
     },
     start: () => ((said = ''), start()),
     stop,
+    kill,
     remove: async () => {
       await stop();
       await rm(data, { recursive: true, force: true });
