@@ -17,12 +17,8 @@ export interface LiveSharing {
   close(): Promise<void>;
 }
 
-/** `restart`: this tab's office must be opened again. Failures: those of opening the office. */
-export async function openLiveSharing(
-  office: Office,
-  device: DeviceDeps,
-  restart: () => void
-): Promise<Result<LiveSharing>> {
+/** Failures: those of opening the office. */
+export async function openLiveSharing(office: Office, device: DeviceDeps): Promise<Result<LiveSharing>> {
   const replicaOpened = await openReplica(office.id, {
     ...device,
     timers: browserTimers,
@@ -43,7 +39,6 @@ export async function openLiveSharing(
     online = now;
     tell();
   });
-  replica.onRestart(restart);
   membership.subscribe(tell);
 
   const onlineDevices = () => new Set(replica.state.present);

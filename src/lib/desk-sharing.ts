@@ -21,7 +21,7 @@ export function openSharing(
   const late = createLateSharing(createAloneSharing(office));
   idle(() => {
     void import('./desk-live-sharing.ts').then(async ({ openLiveSharing }) => {
-      const live = await openLiveSharing(office, device, () => location.reload());
+      const live = await openLiveSharing(office, device);
       if (live.ok) late.arrive(live.value.sharing);
     });
   });

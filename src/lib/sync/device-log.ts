@@ -28,6 +28,9 @@ const isAnnouncement = (message: unknown): message is Announcement =>
 /** What a tab says to the others after it has added to the roster. */
 export const ROSTER_CHANGED = 'roster';
 
+/** What the leading tab says when this device's client ids were taken out of use: rule 5. */
+export const IDS_RETIRED = 'retired';
+
 /**
  * Failures: `no-office`, `keys-lost`, `office-lost`, `roster-damaged`, `roster-newer`, `storage-full`,
  * `storage-failed`. A roster that only goes on in a way this build does not know opens read-only.
@@ -49,22 +52,26 @@ async function open(officeId: string, deps: DeviceDeps): Promise<Result<DeviceLo
   let names = await readNames(context);
   const readOnly = context.roster.newer;
 
+  const channel = deps.connect(`anteroom/${officeId}`);
   const leases: Lease[] = [];
+  let retired = new Set<number>();
   const lease = async (without: ReadonlySet<number>): Promise<Result<number>> => {
-    const held = leases.find(({ clientId }) => !without.has(clientId));
+    const held = leases.find(({ clientId }) => !without.has(clientId) && !retired.has(clientId));
     if (held) return ok(held.clientId);
     const own = context.roster.devices.get(deviceId)!.clientIds;
     // Nothing is ever written, so any id will do; and the roster cannot be extended.
     if (readOnly) return ok(own[0]!);
+    const before = context.roster.length;
     const leased = await leaseClientId(context, without);
     if (!leased.ok) return leased;
+    // The office server must know an id before it takes anything under it.
+    if (context.roster.length > before) channel.post(ROSTER_CHANGED);
     leases.push(leased.value);
     return ok(leased.value.clientId);
   };
   const first = await lease(new Set());
   if (!first.ok) return first;
 
-  const channel = deps.connect(`anteroom/${officeId}`);
   const presenceChannel = deps.connect(`anteroom/${officeId}/presence`);
   const roomListeners = new Set<(address: RoomAddress) => void>();
   const rosterListeners = new Set<() => void>();
@@ -82,8 +89,13 @@ async function open(officeId: string, deps: DeviceDeps): Promise<Result<DeviceLo
     names = await readNames(context);
     for (const hear of rosterListeners) hear();
   };
+  const idsRetired = async (): Promise<void> => {
+    retired = new Set((await deps.store.get<number[]>(keysOf(officeId).retired)) ?? []);
+    for (const room of openRooms.values()) await room.idsRetired(retired);
+  };
   channel.listen((message) => {
     if (message === ROSTER_CHANGED) return void rosterChanged().catch(() => {});
+    if (message === IDS_RETIRED) return void idsRetired().catch(() => {});
     if (!isAnnouncement(message)) return;
     const { room, compartment, shard } = message;
     void openRooms.get(room)?.catchUp();

@@ -20,10 +20,11 @@ export async function leaseClientId(
   context: OfficeContext,
   without: ReadonlySet<number> = new Set()
 ): Promise<Result<Lease>> {
+  const retired = new Set((await context.deps.store.get<number[]>(keysOf(context.officeId).retired)) ?? []);
   for (;;) {
     const ids = context.roster.devices.get(context.deviceId)!.clientIds;
     for (const clientId of ids) {
-      if (without.has(clientId)) continue;
+      if (without.has(clientId) || retired.has(clientId)) continue;
       const release = await context.deps.locks.tryHold(`anteroom/${context.officeId}/client/${clientId}`);
       if (release) return ok({ clientId, release });
     }

@@ -4,7 +4,7 @@
  * order of their positions, where chains are followed and contents of several parts joined. What cannot be
  * trusted is moved aside whole, with its reason; everything else is read.
  */
-import { concatBytes, type Bytes } from '../base/bytes.ts';
+import { bytesToBase64url, concatBytes, type Bytes } from '../base/bytes.ts';
 import type { Failure } from '../base/result.ts';
 import type { Opened } from '../identity/open.ts';
 import type { SegmentHeader } from '../protocol/segment.ts';
@@ -13,6 +13,7 @@ import type { StoreKey } from './device-store.ts';
 import { openCheckpoint } from './keep-checkpoint.ts';
 import { judgeSegment, placeToRoomKey, type Judged, type Judgement, type Place } from './judge.ts';
 import { keysOf, type Head, type Quarantined, type RoomRecord, type SegmentClass } from './layout.ts';
+import type { RoomUpdate } from './log.ts';
 import type { OfficeContext } from './office-context.ts';
 
 /** One thing to apply. Parts of a longer content are items of their own, the last one carries it. */
@@ -165,6 +166,24 @@ export async function readArchives(place: Place, context: OfficeContext): Promis
     .flatMap(({ segment, judgement }) =>
       judgement.result.ok ? (toItem(segment, judgement.result.value, join).update ?? []) : []
     );
+}
+
+/** What this device wrote under a client id that is out of use, and must write again. */
+export async function readLost(place: Place, context: OfficeContext): Promise<RoomUpdate[]> {
+  const room = placeToRoomKey(place);
+  const found = await context.deps.store.entries<Bytes>({ prefix: keysOf(context.officeId).losts(room) });
+  const join = createJoiner();
+  const judged = await Promise.all(found.map(([, bytes]) => judgeSegment(bytes, place, context)));
+  return judged.flatMap(({ result }): RoomUpdate[] => {
+    if (!result.ok) return [];
+    const { header, opened } = result.value;
+    const bytes = join(header, opened);
+    // What was rewritten or archived is so again, when it is due.
+    if (!bytes || (header.kind !== 'edits' && header.kind !== 'note')) return [];
+    const device = bytesToBase64url(header.device);
+    const { clientId, kind } = header;
+    return [{ bytes, from: { clientId, device, kind, fullMember: context.isFullMember(device) } }];
+  });
 }
 
 const readTail = (room: string, from: number, context: OfficeContext): Promise<StoredSegment[]>[] =>

@@ -8,7 +8,7 @@ import { createRandomName } from '../base/ids.ts';
 import { failed, ok, type Failure, type Result } from '../base/result.ts';
 import type { DeviceDeps, Timers } from './deps.ts';
 import { isFailure } from './device-store.ts';
-import { ROSTER_CHANGED } from './device-log.ts';
+import { IDS_RETIRED, ROSTER_CHANGED } from './device-log.ts';
 import { createLocalLine, type RosterLine } from './membership-port.ts';
 import { openContext, type OfficeContext } from './office-context.ts';
 import { readServer, writeServer, type ServerAddress } from './server-address.ts';
@@ -44,8 +44,6 @@ export interface OfficeReplica {
   /** While the office has no server, statements go to this device's store. */
   readonly roster: RosterLine;
   subscribe(hear: () => void): () => void;
-  /** The office must be opened again: what this tab holds was written under a name that is out of use. */
-  onRestart(hear: () => void): () => void;
   /** Brings the office to a server. Where it fails, everything is as it was. Nothing: back to this device only. */
   setServer(server: ServerAddress | undefined): Promise<Result<true>>;
   reconnect(): void;
@@ -66,8 +64,7 @@ type Message =
   | { readonly is: 'ask'; readonly id: string; readonly what: Ask }
   | { readonly is: 'answer'; readonly id: string; readonly result: Result<unknown> }
   | { readonly is: 'reconnect' }
-  | { readonly is: 'refresh' }
-  | { readonly is: 'restart' };
+  | { readonly is: 'refresh' };
 
 type Ask =
   | { readonly kind: 'append'; readonly statement: Bytes }
@@ -95,7 +92,6 @@ export async function openReplica(officeId: string, deps: ReplicaDeps): Promise<
 function createReplica(context: OfficeContext, deps: ReplicaDeps): OfficeReplica {
   const { officeId } = context;
   const listeners = new Set<() => void>();
-  const restarts = new Set<() => void>();
   const asked = new Map<string, (result: Result<unknown>) => void>();
   const tabs = deps.connect(`anteroom/${officeId}/replica`);
   const logs = deps.connect(`anteroom/${officeId}`);
@@ -109,7 +105,6 @@ function createReplica(context: OfficeContext, deps: ReplicaDeps): OfficeReplica
 
   const post = (message: Message) => tabs.post(message);
   const tell = () => [...listeners].forEach((hear) => hear());
-  const restart = () => [...restarts].forEach((hear) => hear());
 
   // ── leading ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -144,10 +139,7 @@ function createReplica(context: OfficeContext, deps: ReplicaDeps): OfficeReplica
         logs.post(ROSTER_CHANGED);
         tell();
       },
-      restart: () => {
-        post({ is: 'restart' });
-        restart();
-      },
+      idsRetired: () => logs.post(IDS_RETIRED),
       channel: presence,
       changed
     });
@@ -271,8 +263,6 @@ function createReplica(context: OfficeContext, deps: ReplicaDeps): OfficeReplica
         return session?.reconnect();
       case 'refresh':
         return void refreshHere();
-      case 'restart':
-        return restart();
     }
   });
   logs.listen((message) => {
@@ -300,11 +290,6 @@ function createReplica(context: OfficeContext, deps: ReplicaDeps): OfficeReplica
       const own = () => hear();
       listeners.add(own);
       return () => listeners.delete(own);
-    },
-    onRestart: (hear) => {
-      const own = () => hear();
-      restarts.add(own);
-      return () => restarts.delete(own);
     },
     setServer: (server) => ask({ kind: 'server', server }),
     reconnect: () => {

@@ -23,7 +23,15 @@ import {
   type SegmentKind
 } from './log.ts';
 import type { OfficeContext } from './office-context.ts';
-import { readArchives, readOn, readRoom, rejectItem, type Joiner, type RoomItem } from './read-room.ts';
+import {
+  readArchives,
+  readLost,
+  readOn,
+  readRoom,
+  rejectItem,
+  type Joiner,
+  type RoomItem
+} from './read-room.ts';
 import { t } from './text.ts';
 
 export interface RoomDeps {
@@ -39,6 +47,8 @@ export interface RoomDeps {
 export interface OpenRoomLog extends RoomLog {
   /** Reads what other tabs have committed since. */
   catchUp(): Promise<void>;
+  /** Goes on under another client id where this one is among them, and has what was lost written again. */
+  idsRetired(retired: ReadonlySet<number>): Promise<void>;
   /** Resolves when nothing is on its way to the disk. */
   settled(): Promise<void>;
 }
@@ -214,10 +224,12 @@ export function createRoomLog({ context, address, place, leaseFor, announce }: R
     const own = clientId!;
     const over = chains.end(own);
     const last = sealed.at(-1)!;
-    const guards = [keys.meta, keys.room(room), keys.head(room, own)];
-    const outcome = await store.commit<Outcome>(guards, ([meta, record, stored]) => {
+    const guards = [keys.meta, keys.room(room), keys.head(room, own), keys.retired];
+    const outcome = await store.commit<Outcome>(guards, ([meta, record, stored, retired]) => {
       const head = stored as (Head & { position: number }) | undefined;
       if (!meta) throw new StoreError({ tag: 'evicted', message: t('evicted') });
+      if ((retired as number[] | undefined)?.includes(own))
+        throw new StoreError({ tag: 'segment-retired', message: t('segmentRetired') });
       // Asked again after the connection was lost behind a commit that had gone through.
       if (head && head.sequence === last.sequence && sameHash(head.hash, last.hash))
         return { result: { first: head.position - sealed.length + 1, head } };
@@ -275,6 +287,28 @@ export function createRoomLog({ context, address, place, leaseFor, announce }: R
     position = Math.max(position, found.position);
   }
 
+  // ── out of use ──────────────────────────────────────────────────────────────────────────────────────
+
+  async function idsRetired(retired: ReadonlySet<number>): Promise<void> {
+    if (clientId === undefined) return;
+    const lost = await readLost(place, context);
+    if (!retired.has(clientId) && lost.length === 0) return;
+    // Of several tabs one writes again what was lost; a tab that dies over it leaves it to the next opening.
+    const lock = `anteroom/${officeId}/lost/${room}`;
+    const release = lost.length > 0 ? await context.deps.locks.tryHold(lock) : undefined;
+    clientId = await leaseFor(new Set(chains.damaged.keys()));
+    const written: RetiredChain = {
+      clientId,
+      lost: release ? lost : [],
+      done: async () => {
+        if (!release) return;
+        await store.commit([], () => ({ removeAll: [keys.losts(room)], result: undefined }));
+        release();
+      }
+    };
+    for (const hear of retiredListeners) hear(written);
+  }
+
   // ── checkpoints ─────────────────────────────────────────────────────────────────────────────────────
 
   const limit = () => Math.min(TAIL.most, Math.max(TAIL.least, covered * TAIL.share));
@@ -302,8 +336,10 @@ export function createRoomLog({ context, address, place, leaseFor, announce }: R
     onRetired: (hear) => {
       const own = (retired: RetiredChain) => hear(retired);
       retiredListeners.add(own);
+      void idsRetired(new Set()).catch(() => {});
       return () => retiredListeners.delete(own);
     },
+    idsRetired,
     wantsCheckpoint: () => tail >= limit(),
     checkpoint,
     catchUp,

@@ -17,6 +17,8 @@ export interface RosterKeeper {
   take(from: number, statements: readonly Bytes[]): Promise<Result<{ readonly changed: boolean }>>;
   /** Says what the relay lacks. Call after `take` was given all that came before `ready`. */
   sayAgain(): Promise<void>;
+  /** Whether this device has statements that the relay lacks. */
+  isAhead(): Promise<boolean>;
   /** Has the relay append one statement made on the last one, and keeps it. Failures: as the relay says. */
   append(statement: Bytes): Promise<Result<true>>;
   /** At the beginning of a connection, whose `auth` said how many we have. */
@@ -140,6 +142,7 @@ export function createRosterKeeper(context: OfficeContext, wire: () => Wire): Ro
       atRelay = 0;
       return { count: (await all()).length };
     },
+    isAhead: async () => (await all()).length > atRelay,
     sayAgain: () => (saying = saying.then(say).catch(() => {}))
   };
 }

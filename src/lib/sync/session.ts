@@ -34,8 +34,8 @@ export interface SessionDeps {
   announce(room: string, shard: string): void;
   /** The roster has grown: other tabs read it again. */
   rosterChanged(): void;
-  /** All tabs must open the office again: this device's client ids were taken out of use. */
-  restart(): void;
+  /** This device's client ids were taken out of use: tabs go on under others. */
+  idsRetired(): void;
   /** Of presence, between the tabs of this browser. */
   readonly channel: Channel;
   changed(): void;
@@ -396,7 +396,10 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
     outbox.block(room);
     if (tag === 'chain-gap') return lostThere(room);
     if (tag === 'removed') return stop({ tag: 'removed', message: t('removedHere') });
-    if (tag === 'stranger') return roster.sayAgain();
+    if (tag === 'stranger' && (await roster.isAhead())) {
+      await roster.sayAgain();
+      return outbox.unblock();
+    }
     if (PASSING.has(tag)) {
       if (tag !== 'held') problem({ tag: 'server-full', message: t('serverFull') });
       return later(TRY_AGAIN, () => {
@@ -451,7 +454,7 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
     ready = false;
     retired = await retireClientIds(context);
     problem({ tag: 'second-copy', message: t('secondCopy') });
-    deps.restart();
+    deps.idsRetired();
     await outbox.load();
     // From the beginning: the relay has more of these chains than there is here.
     transport.open();

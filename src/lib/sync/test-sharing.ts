@@ -5,7 +5,7 @@ import { createRelay, type Relay } from '../../../sync-server/relay.ts';
 import { bytesToBase64url, type Bytes } from '../base/bytes.ts';
 import { createSeededRandom } from '../base/random.ts';
 import { createKeys, type StoredKeys } from '../identity/keyring.ts';
-import { publicKeyToBytes, sha256, signHash } from '../identity/primitives.ts';
+import { createSigningKeys, publicKeyToBytes, sha256, signHash } from '../identity/primitives.ts';
 import { rosterCrypto, signStatement } from '../identity/statements.ts';
 import {
   ROSTER_VERSION,
@@ -16,6 +16,7 @@ import {
   type Statement
 } from '../protocol/roster.ts';
 import { joiningDeviceToBytes } from '../protocol/roster-statements.ts';
+import type { DeviceDeps } from './deps.ts';
 import { createClientIds } from './found-office.ts';
 import { keysOf, type OfficeMeta } from './layout.ts';
 import type { DeviceLog } from './log.ts';
@@ -110,8 +111,8 @@ export async function openSharedOffice(): Promise<SharedTestOffice> {
 /** Invites, joins and admits, as two people would; the new device then holds everything but the log. */
 export async function admitDevice(
   officeId: string,
-  from: TestDevice,
-  to: TestDevice,
+  from: DeviceDeps,
+  to: DeviceDeps,
   role: Role,
   level: 'read' | 'write'
 ): Promise<string> {
@@ -124,10 +125,7 @@ export async function admitDevice(
   const signing = await publicKeyToBytes(own.signing.publicKey);
   const deviceId = await signingKeyToDeviceId(signing, rosterCrypto);
   const by = await signingKeyToDeviceId(await publicKeyToBytes(stored.signing.publicKey), rosterCrypto);
-  const invitationKeys = (await crypto.subtle.generateKey({ name: 'Ed25519' }, false, [
-    'sign',
-    'verify'
-  ])) as CryptoKeyPair;
+  const invitationKeys = await createSigningKeys();
   const chain = (await from.store.entries<Bytes>({ prefix: keys.roster })).map(([, bytes]) => bytes);
   const name = () => bytesToBase64url(to.random.bytes(16));
   const at = from.clock.now();
