@@ -26,4 +26,10 @@ export function idToNext(id: RecordId): RecordId {
   return `${first}~${Number(turn ?? 0) + 1}`;
 }
 
+const STAND_IN = '-in';
+
+/** The id of the record that stands for this one where it cannot be seen; the same on every device. */
+export const idToStandIn = (id: RecordId): RecordId => id + STAND_IN;
+export const standInToId = (id: RecordId): RecordId => id.slice(0, -STAND_IN.length);
+
 export const recordIdToShard = (id: RecordId): string => id.slice(0, id.indexOf('.'));

@@ -3,8 +3,10 @@
  * `drawers/NAME/drawer.ts`; nothing else of it is known outside its folder.
  */
 import type { Component } from 'svelte';
+import type { Clock } from '../base/clock.ts';
 import type { Text } from '../base/text.ts';
 import type { PlainDate } from '../base/values.ts';
+import type { Office } from '../store/office.ts';
 import type { RecordType } from '../store/record.ts';
 import type { Command } from '../ui/commands.svelte.ts';
 import type { Desk } from './desk-context.ts';
@@ -24,6 +26,8 @@ export interface Drawer {
   view(): Promise<{ default: Component<{ path: string[] }> }>;
   /** Actions for the palette and the keyboard while the app is open, whichever drawer is shown. */
   commands?(desk: Desk): Command[];
+  /** Keeps what it derives from records in order while the app is open; returns how to stop. Fetched in idle time. */
+  tend?(): Promise<{ tend(office: Office, clock: Clock): () => void }>;
   /** Its part of Today. */
   today?(): Promise<{ default: Component<{ day: PlainDate }> }>;
 }

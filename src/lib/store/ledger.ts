@@ -19,6 +19,8 @@ export interface Ledger {
   /** Ids that lead to this one, itself first. */
   namesOf(id: RecordId): RecordId[];
   isPurged(id: RecordId, compartment: string): boolean;
+  /** Deleted for good or moved, in some compartment. */
+  isDeleted(id: RecordId): boolean;
   add(shard: Shard, lines: Partial<Lines>, changed: Set<RecordId>): void;
   /** Drops everything of a compartment that this device may no longer read. */
   forget(compartment: string, changed: Set<RecordId>): void;
@@ -166,6 +168,7 @@ export function createLedger(
         for (const entry of byType.get(type) ?? []) yield entryToKnown(entry)!;
     },
     namesOf: (id) => [id, ...[...purged.keys()].filter((old) => forwarded(old) && resolve(old) === id)],
+    isDeleted: (id) => purged.has(id) && !entries.has(id),
     forget: (compartment, changed) => {
       for (const entry of [...entries.values(), ...rivals.values()]) {
         if (compartmentOf(entry.shard) !== compartment) continue;

@@ -158,6 +158,10 @@ export interface Office extends Subscribable {
 
   /** Groups everything done inside into one action for undo; `label` is what the toast says. */
   action<T>(label: string, act: () => T): T;
+  /** What the app does by itself: told and saved like an action, but nothing that anybody would take back. */
+  unattended<T>(act: () => T): T;
+  /** Whether it was deleted for good, or moved away from under this id, as far as this device heard. */
+  isDeleted(id: RecordId): boolean;
   create(type: string, values: Values, options?: CreateOptions): RecordId;
   /** Many at once, packed; one action. Import uses it. */
   createMany(type: string, many: readonly Values[], options?: CreateOptions): RecordId[];

@@ -21,6 +21,7 @@ import { createSearch } from './search.ts';
 import { createShards } from './shards.ts';
 import { stampToTime } from './stamp.ts';
 import { createStatus } from './status.ts';
+import { createVisible } from './visible.ts';
 import { createWriter, toJson } from './writer.ts';
 
 export interface OfficeDeps {
@@ -46,9 +47,10 @@ export async function openOffice(
   const isCommon = (id: string): boolean =>
     log.compartments.find((compartment) => compartment.id === id)?.kind === 'office';
   const ledger = createLedger(types, isCommon);
-  const queries = createQueries(ledger);
+  const visible = createVisible(ledger, types);
+  const queries = createQueries(visible);
   const links = createLinks(ledger);
-  const search = createSearch({ get: ledger.get, types });
+  const search = createSearch({ get: visible.get, types });
   let closed = false;
 
   // ── what changed, told once: after an action, after lines came in, after the first shards opened ─────
@@ -63,6 +65,7 @@ export async function openOffice(
     const ids = changed;
     changed = new Set();
     if (ids.size > 0) {
+      visible.addStandIns(ids);
       links.changed(ids);
       search.changed(ids);
       queries.changed(ids);
@@ -184,6 +187,8 @@ export async function openOffice(
     },
 
     action,
+    unattended: (act) => writer.perform(act),
+    isDeleted: (id) => ledger.isDeleted(id),
     create: (type, values, options) =>
       action(labelOf(type), () => {
         const there = options?.id === undefined ? undefined : ledger.entry(options.id);

@@ -74,6 +74,11 @@ export interface RecordType<F extends FieldMap = FieldMap> {
   readonly icon: string;
   readonly fields: F & typeof commonFields;
   readonly readers: DefaultReaders;
+  /**
+   * Stands for another record (`idToStandIn`) to those who cannot see that one, and is shown to nobody else.
+   * The app keeps it by itself: nobody makes or edits one.
+   */
+  readonly standIn?: boolean;
   /** The line that names a record in lists, links and search. */
   title(values: FieldValues<F & typeof commonFields>): string;
   /** A second, quieter line; `titleOf` names a linked record (the firm that tells two David Cohens apart). */

@@ -50,6 +50,8 @@ export const appointment = defineRecord({
     occurrence: field.text({ label: () => t('replaces'), hidden: true, unsearched: true }),
     travelBefore: field.number({ label: () => t('travelBefore'), unit: 'min', min: 0, max: 2880 }),
     travelAfter: field.number({ label: () => t('travelAfter'), unit: 'min', min: 0, max: 2880 }),
+    /** Only of use where not everybody sees the appointment: what their busy block tells besides the time. */
+    logistics: field.checkbox({ label: () => t('logistics'), help: () => t('logisticsHelp') }),
     reminders: field.list(field.duration({ label: () => t('reminder') }), { label: () => t('reminders') }),
     holdGroup: field.link({ label: () => t('options'), to: ['holdGroup'], hidden: true })
   },

@@ -2,6 +2,7 @@
 import type { Drawer } from '../../kit/drawer.ts';
 import type { RecordType } from '../../store/record.ts';
 import { appointment } from './appointment.record.ts';
+import { busyBlock } from './busy-block.record.ts';
 import { holdGroup } from './hold-group.record.ts';
 import { t } from './record-text.ts';
 
@@ -11,8 +12,9 @@ export const drawer: Drawer = {
   icon: 'calendar',
   key: 'c',
   order: 20,
-  types: [appointment as unknown as RecordType, holdGroup as unknown as RecordType],
+  types: [appointment, holdGroup, busyBlock].map((type) => type as unknown as RecordType),
   view: () => import('./CalendarView.svelte'),
+  tend: () => import('./busy-blocks.ts'),
   commands: (desk) => [
     {
       id: 'calendar:new',
