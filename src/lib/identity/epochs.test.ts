@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { base64urlToBytes, bytesToBase64url, utf8ToBytes } from '../base/bytes.ts';
 import { createSeededRandom, systemRandom } from '../base/random.ts';
-import { addKeys, addPast, createCompartment, readKey, rotateKey } from './epochs.ts';
+import { addKeys, addPast, createCompartment, keysToGive, readKey, rotateKey } from './epochs.ts';
 import { createInvitationSecret, openInvitation, requestCode } from './invitation.ts';
 import { createKeys, openKeyring, type StoredKeys } from './keyring.ts';
 import { openLockbox, sealLockbox } from './lockbox.ts';
@@ -122,6 +122,30 @@ describe('rotation', () => {
     const whole = await addPast(partly, everyone, past, systemRandom);
     expect(whole.compartments[0]!.epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4]);
     for (const epoch of [1, 2, 3, 4]) expect(await canRead(whole, anna, everyone, epoch)).toBe(true);
+  });
+
+  test('who was left out by the last change makes the next one, and gives on what that leads past', async () => {
+    const { anna, past } = await rotated();
+    const helena = await addPast(
+      await give(anna, await createKeys([], systemRandom), everyone, 3),
+      everyone,
+      past,
+      systemRandom
+    );
+    const made = (await rotateKey(helena, everyone, 5, systemRandom))!;
+    const all = new Map(past).set(5, made.past);
+    const keys = await keysToGive(helena, made.next, all);
+    expect(keys.map(({ epoch }) => epoch)).toEqual([5, 3]);
+    const carla = await addPast(
+      await addKeys(await createKeys([], systemRandom), keys, systemRandom),
+      everyone,
+      all,
+      systemRandom
+    );
+    expect(carla.compartments[0]!.epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 5]);
+    expect(await canRead(carla, anna, everyone, 2)).toBe(true);
+    const whole = (await readKey(anna, everyone, 4))!;
+    expect((await keysToGive(anna, whole, past)).map(({ epoch }) => epoch)).toEqual([4]);
   });
 
   test('a keyring in use takes in what was received', async () => {

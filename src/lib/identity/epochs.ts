@@ -3,7 +3,7 @@
  * epochs behind them. Each epoch's statement carries the key before it, sealed under its own, so that who is
  * given the newest key can read what was written before. Raw keys live here for the length of one call.
  */
-import { base64urlToBytes, bytesToBase64url, utf8ToBytes, type Bytes } from '../base/bytes.ts';
+import { base64urlToBytes, bytesToBase64url, equalBytes, utf8ToBytes, type Bytes } from '../base/bytes.ts';
 import type { Random } from '../base/random.ts';
 import type { StoredKeys } from './keyring.ts';
 import type { CompartmentKey } from './lockbox.ts';
@@ -66,26 +66,56 @@ export async function addPast(
       continue;
     }
     const key = await openPast(newer, sealed);
-    newer = key && { ...newer, epoch: epoch - 1, key };
+    newer = key?.length === newer.key.length ? { ...newer, epoch: epoch - 1, key } : undefined;
     if (newer) found.push(newer);
   }
   return found.length > 0 ? addKeys(stored, found, random) : stored;
 }
 
-/** A new key for a compartment, and the one before sealed under it. Nothing where this device has no key of it. */
+/**
+ * What to give of a compartment: the current key, and those older ones that it does not lead back to, because
+ * somebody once broke the way. Nothing where this device lacks the current key.
+ */
+export async function keysToGive(
+  stored: StoredKeys,
+  current: CompartmentKey,
+  past: ReadonlyMap<number, string>
+): Promise<CompartmentKey[]> {
+  const given = [current];
+  let newer: CompartmentKey | undefined = current;
+  for (let epoch = current.epoch; epoch > 1; epoch--) {
+    const sealed = past.get(epoch);
+    const key: Bytes | undefined = newer && sealed ? await openPast(newer, sealed) : undefined;
+    const older = await readKey(stored, current.compartment, epoch - 1);
+    newer = key?.length === current.key.length ? { ...current, epoch: epoch - 1, key } : undefined;
+    if (older && !(newer && equalBytes(newer.key, older.key))) given.push((newer = older));
+  }
+  return given;
+}
+
+/**
+ * A new key for a compartment, and the one before sealed under it: nothing sealed, where this device was not given
+ * the one before (who changed it last may have left somebody out on purpose). Nothing where it has no key at all.
+ */
 export async function rotateKey(
   stored: StoredKeys,
   compartment: string,
   epoch: number,
   random: Random
 ): Promise<{ readonly next: CompartmentKey; readonly past: string } | undefined> {
-  const before = await readKey(stored, compartment, epoch - 1);
-  if (!before) return undefined;
-  const next = { ...before, epoch, key: random.bytes(32) };
-  const under = await pastKey(next);
-  const past = await sealWithNonce(under, before.key, pastPurpose(next), random);
+  const epochs = stored.compartments.find(({ id }) => id === compartment)?.epochs ?? [];
+  const newest = Math.max(0, ...epochs.map((one) => one.epoch).filter((one) => one < epoch));
+  const known = await readKey(stored, compartment, newest);
+  if (!known) return undefined;
+  const next = { ...known, epoch, key: random.bytes(32) };
+  const before = newest === epoch - 1 ? known.key : new Uint8Array(0);
+  const past = await sealWithNonce(await pastKey(next), before, pastPurpose(next), random);
   return { next, past: bytesToBase64url(past) };
 }
+
+/** Whether this is the key under which its statement sealed the one before; a box can hold another. */
+export const opensPast = async (key: CompartmentKey, past: string | undefined): Promise<boolean> =>
+  past === undefined ? key.epoch === 1 : (await openPast(key, past)) !== undefined;
 
 /** The first key of a new compartment, and its name sealed under it. */
 export async function createCompartment(

@@ -70,6 +70,33 @@ describe('joining', () => {
     );
   });
 
+  test('a clock set forward makes no invitation that lasts longer', async () => {
+    const office = await foundTestRoster();
+    office.now = NOON + 30 * 24 * 3_600_000;
+    const invitation = {
+      id: anyId(),
+      key: bytesToBase64url(new Uint8Array(32)),
+      until: office.now + 900_000,
+      role: 'assistant' as const,
+      levels: []
+    };
+    const invite = (now: number) =>
+      office.state(office.founder, 'invite', { invitation, secret: name }, { now });
+    expect(tagOf(await invite(NOON))).toBe('roster-refused');
+    expect(tagOf(await invite(office.now))).toBe('fine');
+  });
+
+  test('nobody fills the list with client ids', async () => {
+    const office = await foundTestRoster();
+    let last = 'fine';
+    let times = 0;
+    for (; last === 'fine' && times < 200; times++) {
+      const clientIds = Array.from({ length: 8 }, (_, index) => 100_000 + times * 8 + index);
+      last = tagOf(await office.state(office.founder, 'ids', { clientIds }));
+    }
+    expect([last, times]).toEqual(['roster-refused', 128]);
+  });
+
   test('without the invitation’s secret, or with another’s client ids, nobody asks', async () => {
     const office = await foundTestRoster();
     const invited = await office.invite(office.founder);

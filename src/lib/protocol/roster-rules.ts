@@ -12,6 +12,7 @@
 import { base64urlToBytes } from '../base/bytes.ts';
 import type { Roster, RosterCompartment, RosterDevice, RosterMember } from './roster-state.ts';
 import {
+  CLIENT_IDS_LIMIT,
   INVITATION_LIMIT,
   type LaterKind,
   type LaterStatement,
@@ -38,6 +39,7 @@ const rules: Rules = {
   ids: (roster, { by, clientIds }) => {
     const device = presentDevice(roster, by);
     if (!device || !areNew(roster, clientIds)) return undefined;
+    if (device.clientIds.length + clientIds.length > CLIENT_IDS_LIMIT) return undefined;
     return withDevice(roster, { ...device, clientIds: [...device.clientIds, ...clientIds] });
   },
 

@@ -11,6 +11,7 @@ import { isFullMember, presentDevice } from './roster-rights.ts';
 import { applyStatement } from './roster-rules.ts';
 import type { Roster } from './roster-state.ts';
 import {
+  INVITATION_LIMIT,
   joiningDeviceToBytes,
   parseFound,
   parseLater,
@@ -48,9 +49,12 @@ export interface RosterCrypto {
   verifyInvitation(key: Bytes, hash: Bytes, signature: Bytes): Promise<boolean>;
 }
 
+/** How far a device's clock may be ahead before its invitations are refused. */
+const SKEW = 60 * 60 * 1000;
+
 /**
  * Where a statement is taken for the first time: at the relay, and on a device that makes one. By that clock
- * (milliseconds since 1970) a `join` may be too late, and what this build does not know is taken from full
+ * (milliseconds since 1970) a `join` may be too late and an invitation too long, and what this build does not know is taken from full
  * members only. A chain that was taken once is read without a gate.
  */
 export interface Gate {
@@ -117,7 +121,9 @@ export async function extendRoster(
     if (!(await crypto.verifyInvitation(base64urlToBytes(invitation.key), keys, proof))) return refused;
     if (invitation.state === 'open' && Math.max(parsed.at, gate?.now ?? 0) > invitation.until)
       return failed('invitation-expired', t('invitationExpired'));
-  } else if (!(await isGenuine(roster, parsed, hash, signature, crypto))) return refused;
+  } else if (parsed.kind === 'invite' && gate && parsed.invitation.until > gate.now + INVITATION_LIMIT + SKEW)
+    return refused;
+  else if (!(await isGenuine(roster, parsed, hash, signature, crypto))) return refused;
   const applied = applyStatement(next, parsed);
   return applied ? ok(applied) : refused;
 }

@@ -1,6 +1,6 @@
 /** Giving, taking away, removing, renaming, and the new keys that follow. */
 import { ok, failed, type Result } from '../base/result.ts';
-import { createCompartment, rotateKey } from '../identity/epochs.ts';
+import { createCompartment, keysToGive, rotateKey } from '../identity/epochs.ts';
 import {
   devicesOf,
   findCompartment,
@@ -97,11 +97,13 @@ export async function rotateDue(deps: MembershipDeps): Promise<void> {
   for (const compartment of rotationsDue(current.value, context.deviceId)) {
     await port.append(async (roster) => {
       if (!rotationsDue(roster, context.deviceId).includes(compartment)) return failed('gone', t('gone'));
-      const epoch = findCompartment(roster, compartment)!.epoch + 1;
+      const { epoch: before, past } = findCompartment(roster, compartment)!;
+      const epoch = before + 1;
       const stored = await readStoredKeys(context);
       const made = await rotateKey(stored, compartment, epoch, context.deps.random);
       if (!made) return failed('key-missing', t('keyMissing'));
-      const lockboxes = await sealTo(roster.officeId, readersOf(roster, compartment), [made.next]);
+      const keys = await keysToGive(stored, made.next, new Map(past).set(epoch, made.past));
+      const lockboxes = await sealTo(roster.officeId, readersOf(roster, compartment), keys);
       return ok({ kind: 'rotate' as const, compartment, epoch, lockboxes, past: made.past });
     });
   }

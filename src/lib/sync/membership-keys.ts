@@ -5,7 +5,7 @@
 import { bytesToUtf8, type Bytes } from '../base/bytes.ts';
 import type { Random } from '../base/random.ts';
 import { failed, ok, type Result } from '../base/result.ts';
-import { addKeys, addPast, readKey } from '../identity/epochs.ts';
+import { addKeys, addPast, keysToGive, opensPast, readKey } from '../identity/epochs.ts';
 import type { StoredKeys } from '../identity/keyring.ts';
 import { openLockbox, sealLockbox, type CompartmentKey } from '../identity/lockbox.ts';
 import { devicesOf, findCompartment, mayRead } from '../protocol/roster-rights.ts';
@@ -33,10 +33,10 @@ export async function fillLockboxes(
 ): Promise<Result<Lockboxes>> {
   const keys: CompartmentKey[] = [];
   for (const id of compartments) {
-    const epoch = findCompartment(roster, id)?.epoch ?? 0;
+    const { epoch, past } = findCompartment(roster, id)!;
     const key = await readKey(stored, id, epoch);
     if (!key) return failed('key-missing', t('keyMissing'));
-    keys.push(key);
+    keys.push(...(await keysToGive(stored, key, past)));
   }
   return ok(await sealTo(roster.officeId, devices, keys));
 }
@@ -85,13 +85,13 @@ export async function openBoxes(
     if (box === undefined || (only !== undefined && !wanted.has(only))) continue;
     const keys = await openLockbox({ office: roster.officeId, device }, agreement, box);
     // A box says of itself what it opens; it is believed for what its statement gives.
-    const fitting = keys?.filter(
-      ({ compartment, epoch }) =>
-        wanted.has(compartment) &&
-        (only === undefined || only === compartment) &&
-        epoch <= findCompartment(roster, compartment)!.epoch
-    );
-    if (fitting) stored = await addKeys(stored, fitting, random);
+    for (const key of keys ?? []) {
+      const { compartment, epoch } = key;
+      if (!wanted.has(compartment) || (only !== undefined && only !== compartment)) continue;
+      const { past, epoch: current } = findCompartment(roster, compartment)!;
+      if (epoch <= current && (await opensPast(key, past.get(epoch))))
+        stored = await addKeys(stored, [key], random);
+    }
   }
   for (const { id, past, epoch } of readable)
     if (epoch > 1 && !allEpochs(epoch).every((one) => has(stored, id, one)))
@@ -113,6 +113,8 @@ export async function receiveKeys(context: OfficeContext): Promise<boolean> {
   const before = await readStoredKeys(context);
   const chain = (await deps.store.entries<Bytes>({ prefix: place.roster })).map(([, bytes]) => bytes);
   const { stored } = await openBoxes(chain, roster, deviceId, before.agreement, before, deps.random);
+  // Another part of this tab may have opened and kept them already.
+  await keyring.adopt(before);
   if (stored === before) return false;
   const merged = await deps.store.commit([place.keys], ([now]) => {
     const both = now ? mergeKeys(now as StoredKeys, stored) : undefined;

@@ -1,11 +1,14 @@
 /** Letting in, giving, taking away and removing, on devices of their own with a relay's core between them. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { base64urlToBytes, bytesToBase64url, utf8ToBytes } from '../base/bytes.ts';
-import type { Result } from '../base/result.ts';
-import { levelOf, presentDevice } from '../protocol/roster-rights.ts';
+import { ok, type Result } from '../base/result.ts';
+import { rotateKey } from '../identity/epochs.ts';
+import { levelOf, presentDevice, readersOf } from '../protocol/roster-rights.ts';
 import { listOffices } from './found-office.ts';
 import { askToJoin, readWaiting } from './membership-join.ts';
 import { readInvitation } from './membership-invite.ts';
+import { readStoredKeys, sealTo } from './membership-keys.ts';
+import { createRosterPort } from './membership-port.ts';
 import { openMembership } from './membership.ts';
 import { createTestDevice, foundTestOffice } from './test-device.ts';
 import {
@@ -275,6 +278,34 @@ describe('removal', () => {
     });
     expect(ids.filter((id) => presentDevice(roster, id))).toHaveLength(1);
     expect(tags).toContain('fine');
+  });
+
+  test('a secretary who gives everybody else a wrong new key locks nobody out', async () => {
+    const vera = await office.letIn('secretary', { [everyone]: 'write' }, 'Vera');
+    const view = await vera.view();
+    const port = createRosterPort(
+      vera.replica.roster,
+      { id: view.deviceId, signing: view.keyring.signing },
+      () => view.refreshRoster(),
+      vera.device.clock
+    );
+    const stored = await readStoredKeys(view);
+    const made = (await rotateKey(stored, everyone, 2, vera.device.random))!;
+    const wrong = { ...made.next, key: new Uint8Array(32) };
+    const rotated = await port.append(async (roster) => {
+      const lockboxes = await sealTo(roster.officeId, readersOf(roster, everyone), [wrong]);
+      return ok({ kind: 'rotate', compartment: everyone, epoch: 2, lockboxes, past: made.past });
+    });
+    expect(tagOf(rotated)).toBe('fine');
+    await until(async () => (await office.anna.view()).roster.compartments[0]!.epoch === 2);
+    await office.anna.membership.receive();
+    expect(await epochsOf(office.anna, everyone)).toEqual([1]);
+    expect(office.anna.membership.state.keyless).toEqual([everyone]);
+
+    expect(tagOf(await office.anna.membership.removeDevices([view.deviceId]))).toBe('fine');
+    expect(office.anna.membership.state.keyless).toEqual([]);
+    const carla = await office.letIn('assistant', { [everyone]: 'write' });
+    expect(await epochsOf(carla, everyone)).toEqual([1, 3]);
   });
 
   test('a key that nobody left could change is changed by the next device that may', async () => {

@@ -36,12 +36,14 @@ import { createLocalLine, createRosterPort, type RosterLine } from './membership
 import { t } from './membership-text.ts';
 import { openContext, type OfficeContext } from './office-context.ts';
 import { keysOf, type RelayRecord } from './layout.ts';
-import { rotationsDue } from '../protocol/roster-rights.ts';
+import { mayRead, rotationsDue } from '../protocol/roster-rights.ts';
 
 export interface MembershipState {
   readonly people: readonly Person[];
   readonly requests: readonly JoinRequest[];
   readonly mayManage: boolean;
+  /** Compartments of which nobody gave this device the current key, or a wrong one: nothing new opens there. */
+  readonly keyless: readonly string[];
 }
 
 type Done = Promise<Result<true>>;
@@ -105,7 +107,7 @@ async function createMembership(context: OfficeContext, line: () => RosterLine):
     deps.clock
   );
   const membership: MembershipDeps = { context, port };
-  let state: MembershipState = { people: [], requests: [], mayManage: false };
+  let state: MembershipState = { people: [], requests: [], mayManage: false, keyless: [] };
   /** The kit whose words are on screen: its device, to compare with what is typed. */
   let kit: string | undefined;
 
@@ -113,7 +115,12 @@ async function createMembership(context: OfficeContext, line: () => RosterLine):
     state = {
       people: await readPeople(context, await readLeaving(context)),
       requests: mayManageOffice(context) ? await readRequests(context) : [],
-      mayManage: mayManageOffice(context)
+      mayManage: mayManageOffice(context),
+      keyless: context.roster.compartments
+        .filter(
+          ({ id, epoch }) => mayRead(context.roster, deviceId, id) && keyring.currentEpoch(id) !== epoch
+        )
+        .map(({ id }) => id)
     };
     for (const hear of [...listeners]) hear();
   }
