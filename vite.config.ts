@@ -2,7 +2,7 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { SvelteKitPWA } from '@vite-pwa/sveltekit';
 import { defineConfig } from 'vitest/config';
 import { manifest } from './src/app-manifest.ts';
-import { leanBuild } from './src/lean-build.ts';
+import { leanBuild, replacePackages } from './src/lean-build.ts';
 
 export default defineConfig({
   plugins: [
@@ -17,10 +17,10 @@ export default defineConfig({
       registerType: 'prompt',
       manifest,
       injectManifest: {
-        // Everything but icons that only the installer reads; version.json stays out, else Kit's update
+        // Everything but icons that only the installer reads, and what is only fetched when asked for; version.json stays out, else Kit's update
         // check would read the copy that it came with.
         globPatterns: ['client/**/*.{js,css,woff2,svg,webmanifest}', 'client/icons/icon-192.png'],
-        globIgnores: ['server/**', '**/service-worker.*', '**/version.json'],
+        globIgnores: ['server/**', '**/service-worker.*', '**/version.json', '**/asked-*'],
         // Paths are given as they lie in the build; naming this also keeps the plugin from adding patterns.
         modifyURLPrefix: { 'client/': '' },
         maximumFileSizeToCacheInBytes: 2 ** 20
@@ -30,6 +30,7 @@ export default defineConfig({
   ],
   // Unit tests run what the browser runs: Svelte's own client, not its server half.
   ...(process.env.VITEST ? { resolve: { conditions: ['browser'] } } : {}),
+  worker: { plugins: () => [replacePackages()] },
   build: { target: 'es2023', rolldownOptions: { checks: { pluginTimings: false } } },
   test: {
     include: ['{src,sync-server,tests}/**/*.test.ts'],

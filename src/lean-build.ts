@@ -5,6 +5,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Plugin, Rolldown } from 'vite';
 
+const require = createRequire(import.meta.url);
+
 type ModuleInfo = (id: string) => Rolldown.ModuleInfo | null;
 
 /** What stands in the first page's way: the frame, its error page, and Today. */
@@ -23,6 +25,9 @@ function reachFrom(entries: Iterable<string>, info: ModuleInfo): Set<string> {
   return reached;
 }
 
+/** What is fetched when somebody asks for it and is not kept on the device: the worker leaves out `asked-*`. */
+const ASKED_FOR = /^sample-office$/;
+
 /** Styles of components: all of them together are smaller than one picture, but for those of the calendar's grid. */
 const STYLES = /\?svelte&type=style&lang\.css$/;
 
@@ -40,6 +45,11 @@ function groupFirstPage(): Plugin {
     },
     outputOptions: (options) => ({
       ...options,
+      chunkFileNames: (chunk) =>
+        String(options.chunkFileNames).replace(
+          '[hash]',
+          ASKED_FOR.test(chunk.name) ? 'asked-[hash]' : '[hash]'
+        ),
       codeSplitting: { groups: [{ name, debugName: 'first' }] }
     })
   };
@@ -89,21 +99,40 @@ const REPLACED: Readonly<Record<string, string>> = {
   'lib0/logging':
     'export const print = console.log, warn = console.warn;' +
     "export const ORANGE = '', BOLD = '', UNBOLD = '', RED = '';",
+  // The binding of notes looks for the page's own element in it.
+  'lib0/dom': 'export const doc = globalThis.document;',
   // Kit reads with it what its own server sends along with a page. There is no such server.
   devalue: ['parse', 'unflatten', 'stringify', 'stringifyAsync']
     .map((name) => `export const ${name} = () => { throw new Error('No page comes with data.'); };`)
     .join('')
 };
 
-function replacePackages(): Plugin {
+/** Parts of ical.js that nobody here asks for: we read and write single lines, the rest is our own. */
+const UNUSED_ICAL =
+  /\/ical\.js\/lib\/ical\/(recur_iterator|component|timezone|timezone_service|property|module)\.js$/;
+
+/** Also for workers, which are built by themselves. */
+export function replacePackages(): Plugin {
   const MARK = '\0anteroom:';
+  const lib = (file: string) =>
+    JSON.stringify(require.resolve('ical.js').replace(/dist.*$/, `lib/ical/${file}.js`));
   return {
     name: 'anteroom:replaced',
     apply: 'build',
     enforce: 'pre',
     applyToEnvironment: ({ name }) => name === 'client',
-    resolveId: (id) => (id in REPLACED ? MARK + id : undefined),
-    load: (id) => (id.startsWith(MARK) ? REPLACED[id.slice(MARK.length)] : undefined)
+    resolveId: (id) => (id in REPLACED || id === 'ical.js' ? MARK + id : undefined),
+    load(id) {
+      if (UNUSED_ICAL.test(id)) return 'export default class Unused {}';
+      if (id === `${MARK}ical.js`) {
+        const parts = ['parse', 'stringify', 'design'];
+        return (
+          parts.map((part) => `import ${part} from ${lib(part)};`).join('') +
+          `export default { ${parts.join()} };`
+        );
+      }
+      return id.startsWith(MARK) ? REPLACED[id.slice(MARK.length)] : undefined;
+    }
   };
 }
 
@@ -117,7 +146,7 @@ function drawIcons(): Plugin {
     load(id) {
       if (!id.startsWith('\0@lucide/svelte/icons/') || !id.endsWith(QUERY)) return undefined;
       const name = id.slice('\0@lucide/svelte/icons/'.length, -QUERY.length);
-      const file = createRequire(import.meta.url).resolve(`@lucide/svelte/icons/${name}`);
+      const file = require.resolve(`@lucide/svelte/icons/${name}`);
       const source = readFileSync(file.replace(/\.js$/, '.svelte'), 'utf8');
       const data = /const iconData = (\{.*\});/.exec(source)?.[1];
       if (!data) return this.error(`The icon ${name} is written otherwise than expected.`);

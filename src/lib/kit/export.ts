@@ -1,4 +1,5 @@
 /** Records saved as a file that other programs read: calendars as .ics, people as .vcf. */
+import { ok, type Result } from '../base/result.ts';
 import type { StoredRecord } from '../store/office.ts';
 import { toast } from '../ui/toasts.svelte.ts';
 import type { Desk } from './desk-context.ts';
@@ -24,20 +25,19 @@ export async function recordsToFile(
   { office, clock }: Pick<Desk, 'office' | 'clock'>,
   records: readonly StoredRecord[],
   format: ExportFormat
-): Promise<string> {
+): Promise<Result<string>> {
   const plain = records.map((record) => ({ id: record.id, type: record.type, fields: record.values }));
   if (format === 'ics') {
-    const { writeCalendar } = await import('../formats/ical-write.ts');
-    return writeCalendar(plain, { stamp: clock.now(), name: office.name });
+    const { writeInWorker } = await import('./read-files.ts');
+    return writeInWorker(plain, { stamp: clock.now(), name: office.name });
   }
   const { writeCards } = await import('../formats/vcard-write.ts');
-  return writeCards(
-    plain.map((card) => {
-      const organisation = card.fields.organisation as string | undefined;
-      const organisationName = organisation && idToTitle(organisation, office);
-      return organisationName ? { ...card, organisationName } : card;
-    })
-  );
+  const cards = plain.map((card) => {
+    const organisation = card.fields.organisation as string | undefined;
+    const organisationName = organisation && idToTitle(organisation, office);
+    return organisationName ? { ...card, organisationName } : card;
+  });
+  return ok(writeCards(cards));
 }
 
 /** Hands a text to the browser as a download. */
@@ -56,7 +56,8 @@ export async function exportRecords(
   format: ExportFormat | undefined = exportFormatOf(records)
 ): Promise<void> {
   if (!format) return void toast({ text: t('notExported'), tone: 'warn' });
-  const text = await recordsToFile(desk, records, format);
+  const written = await recordsToFile(desk, records, format);
+  if (!written.ok) return void toast({ text: written.error.message, tone: 'warn' });
   const [only] = records;
   const plural = only && desk.office.types.get(only.type)?.plural();
   const title =
@@ -66,6 +67,10 @@ export async function exportRecords(
     .replaceAll(/[\\/:*?"<>|]+/g, ' ')
     .trim()
     .slice(0, 80)}.${format}`;
-  download(name, text, format === 'ics' ? 'text/calendar;charset=utf-8' : 'text/vcard;charset=utf-8');
+  download(
+    name,
+    written.value,
+    format === 'ics' ? 'text/calendar;charset=utf-8' : 'text/vcard;charset=utf-8'
+  );
   toast({ text: t('exported', { name }) });
 }

@@ -1,9 +1,28 @@
-/** Files to readings, one after the other, each in a worker of its own that can be stopped. */
+/** Files to readings and records to files, one after the other, each in a worker of its own that can be stopped. */
 import { failed, ok, type Result } from '../base/result.ts';
+import type { WriteOptions, WriteRecord } from '../formats/ical-write.ts';
 import type { Reading } from '../formats/reading.ts';
 import { viewerZone } from '../ui/settings.svelte.ts';
-import type { ReadAnswer, ReadRequest } from './read-worker.ts';
+import type { ReadAnswer, ReadRequest, WriteRequest } from './read-worker.ts';
 import { t } from './text.ts';
+
+const createWorker = (): Worker =>
+  new Worker(new URL('./read-worker.ts', import.meta.url), { type: 'module' });
+
+/** The records as a calendar file. */
+export function writeInWorker(write: readonly WriteRecord[], options: WriteOptions): Promise<Result<string>> {
+  return new Promise((resolve) => {
+    const worker = createWorker();
+    const end = (result: Result<string>) => {
+      worker.terminate();
+      resolve(result);
+    };
+    worker.onerror = () => end(failed('unwritten', t('notWritten')));
+    worker.onmessage = ({ data }: MessageEvent<ReadAnswer>) =>
+      end('written' in data ? ok(data.written) : failed('unwritten', t('notWritten')));
+    worker.postMessage({ write, options } satisfies WriteRequest);
+  });
+}
 
 /** `onProgress` gets 0 to 1. Resolves to a failure when stopped, or when the file cannot be reached any more. */
 export function readInWorker(
@@ -12,7 +31,7 @@ export function readInWorker(
   signal: AbortSignal
 ): Promise<Result<Reading>> {
   return new Promise((resolve) => {
-    const worker = new Worker(new URL('./read-worker.ts', import.meta.url), { type: 'module' });
+    const worker = createWorker();
     const end = (result: Result<Reading>) => {
       worker.terminate();
       resolve(result);

@@ -295,6 +295,7 @@ export const t = defineText('kit', {
       'Calendars (.ics) and address books (.vcf), also several at once. You will see what is in them before anything is changed. Reading the same calendar again brings it up to date.',
     export: 'Save as a file',
     exported: 'Saved as {name}.',
+    notWritten: 'The file could not be made. Nothing was changed; try again.',
     notExported: 'This kind cannot be saved as a file yet.',
     open: 'Open',
     close: 'Close',

@@ -36,7 +36,10 @@ export async function beginSample(
   size: number | undefined,
   onProgress: (part: number) => void
 ): Promise<Result<void>> {
-  const { sampleProfile } = await import('$lib/sample/sample-office.ts');
+  // Not kept on the device: it is asked for once, if ever.
+  const sample = await import('$lib/sample/sample-office.ts').catch(() => undefined);
+  if (!sample) return failed('offline', t('sampleOffline'));
+  const { sampleProfile } = sample;
   const before = { zone: settings.zone ?? null, secondZone: settings.secondZone ?? null };
   settings.zone = sampleProfile.zone;
   settings.secondZone = sampleProfile.secondZone;

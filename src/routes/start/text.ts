@@ -32,6 +32,7 @@ export const t = defineText('start', {
       'The desk of Imogen Achterberg, managing partner of a law firm in London, as her secretary sees it today. Made up from end to end. Remove it in Settings when you have seen enough.',
     sampleMark: 'Sample',
     sampleFounder: 'You',
+    sampleOffline: 'The sample is fetched when it is asked for. Connect to the network and try again.',
     sampleGo: 'Open the sample',
     sampleWorking: 'Writing ten years of appointments',
     cancel: 'Cancel',
