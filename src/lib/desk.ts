@@ -78,6 +78,8 @@ export async function openDesk(): Promise<Result<Desk | undefined>> {
     lease: (work) => whenAlone(chosen.id, work)
   });
   const shared = openSharing(office, device, idle);
+  for (const { tend } of drawers)
+    if (tend) idle(() => void tend().then((tending) => tending.tend(office, device.clock)));
   return ok(
     await createDesk({
       office,

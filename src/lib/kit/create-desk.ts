@@ -6,6 +6,7 @@ import { systemClock, type Clock } from '../base/clock.ts';
 import type { Office } from '../store/office.ts';
 import { settings } from '../ui/settings.svelte.ts';
 import { createAloneSharing, nothingMissed } from './alone-sharing.ts';
+import { openAway } from './away.ts';
 import type { Desk, DeviceOffices } from './desk-context.ts';
 import { openDrafts, openPreferences, type TextStore } from './device-store.ts';
 import type { Drawer } from './drawer.ts';
@@ -30,6 +31,10 @@ export interface DeskDeps {
 export async function createDesk(deps: DeskDeps): Promise<Desk> {
   const { office, drawers } = deps;
   const preferences = await openPreferences(deps.store);
+  const sharing = deps.sharing ?? createAloneSharing(office, preferences.get<Role>('role'));
+  const clock = deps.clock ?? systemClock;
+  const missed = () => openAway({ office, sharing, store: deps.store, clock });
+  const away = deps.away ?? (deps.sharing ? await missed() : nothingMissed);
   const drawerOf = new Map(
     drawers.flatMap((drawer) => drawer.types.map((type) => [type.type, drawer] as const))
   );
@@ -47,9 +52,9 @@ export async function createDesk(deps: DeskDeps): Promise<Desk> {
     readers: createReaders(office, preferences),
     drafts: await openDrafts(deps.store),
     preferences,
-    clock: deps.clock ?? systemClock,
-    sharing: deps.sharing ?? createAloneSharing(office, preferences.get<Role>('role')),
-    away: deps.away ?? nothingMissed,
+    clock,
+    sharing,
+    away,
     lock: deps.lock,
     memberName: (author) =>
       author === office.device
