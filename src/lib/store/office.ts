@@ -139,7 +139,7 @@ export interface Office extends Subscribable {
   readonly fullMember: boolean;
   /** Whether records may be made and changed in that compartment. */
   mayWrite(compartment: string): boolean;
-  /** Set when a newer version changed the office in a way this build does not know: nothing can be written. */
+  /** Set when nothing can be written: a newer version changed the office, or this device was removed from it. */
   readonly readOnly: Failure | undefined;
   /** Those that this device may read; live, like `members`: subscribe to hear of changes. */
   readonly compartments: readonly Compartment[];

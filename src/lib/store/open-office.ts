@@ -162,7 +162,9 @@ export async function openOffice(
       return writer.rights.fullMember;
     },
     mayWrite: writer.rights.mayWrite,
-    readOnly: log.readOnly,
+    get readOnly() {
+      return log.readOnly;
+    },
     get compartments() {
       return log.compartments as Office['compartments'];
     },

@@ -10,7 +10,7 @@ import { placeToRoomKey } from './judge.ts';
 import { keysOf, type RoomRecord } from './layout.ts';
 import { leaseClientId, type Lease } from './lease.ts';
 import type { DeviceLog, RoomAddress } from './log.ts';
-import { openContext, readNames } from './office-context.ts';
+import { openContext, readNames, reasonNotToWrite } from './office-context.ts';
 import { createPresencePort } from './presence-port.ts';
 import { createRoomLog, type OpenRoomLog } from './room-log.ts';
 
@@ -50,7 +50,6 @@ async function open(officeId: string, deps: DeviceDeps): Promise<Result<DeviceLo
   const context = opened.value;
   const { keyring, deviceId } = context;
   let names = await readNames(context);
-  const readOnly = context.roster.newer;
 
   const channel = deps.connect(`anteroom/${officeId}`);
   const leases: Lease[] = [];
@@ -60,7 +59,7 @@ async function open(officeId: string, deps: DeviceDeps): Promise<Result<DeviceLo
     if (held) return ok(held.clientId);
     const own = context.roster.devices.get(deviceId)!.clientIds;
     // Nothing is ever written, so any id will do; and the roster cannot be extended.
-    if (readOnly) return ok(own[0]!);
+    if (reasonNotToWrite(context)) return ok(own[0]!);
     const before = context.roster.length;
     const leased = await leaseClientId(context, without);
     if (!leased.ok) return leased;
@@ -121,7 +120,9 @@ async function open(officeId: string, deps: DeviceDeps): Promise<Result<DeviceLo
       return () => rosterListeners.delete(own);
     },
     presence: createPresencePort(presenceChannel, deviceId),
-    readOnly,
+    get readOnly() {
+      return reasonNotToWrite(context);
+    },
     rooms,
     open: async (address) => {
       const { compartment, shard } = address;

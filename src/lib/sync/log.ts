@@ -149,7 +149,10 @@ export interface DeviceLog {
   onRoster(listener: () => void): () => void;
   /** Absent where nobody could hear it. */
   readonly presence?: PresencePort;
-  /** Set when a newer version has changed the office in a way this build does not know: nothing can be appended. */
+  /**
+   * Set when nothing can be appended: a newer version has changed the office in a way this build does not know, or
+   * this device was removed from it.
+   */
   readonly readOnly?: Failure | undefined;
   /** Every room this device holds. */
   rooms(): Promise<RoomAddress[]>;

@@ -1,6 +1,6 @@
 /** One office as this device holds it open: its keys, its verified roster, and who this device is in it. */
 import { base64urlToBytes, equalBytes, type Bytes } from '../base/bytes.ts';
-import { failed, ok, type Result } from '../base/result.ts';
+import { failed, ok, type Failure, type Result } from '../base/result.ts';
 import { openKeyring, type Keyring, type StoredKeys } from '../identity/keyring.ts';
 import { publicKeyToBytes } from '../identity/primitives.ts';
 import { rosterCrypto } from '../identity/statements.ts';
@@ -117,11 +117,24 @@ export async function readNames({ roster, keyring, deviceId }: OfficeContext) {
           id,
           kind,
           name: (await keyring.openName(id, name)) ?? '',
-          level: levelOf(roster, deviceId, id)
+          level: levelHere(roster, deviceId, id)
         }))
       )
     ).flatMap(({ level, ...one }): LogCompartment[] =>
       level === 'none' || keyring.currentEpoch(one.id) === undefined ? [] : [{ ...one, level }]
     )
   };
+}
+
+/** A removed device keeps what it had: it reads on here what it could read, and writes nothing. */
+function levelHere(roster: Roster, deviceId: string, compartment: string) {
+  const device = roster.devices.get(deviceId)!;
+  const level = levelOf(roster, device.member, compartment);
+  return device.removed && level === 'write' ? 'read' : level;
+}
+
+/** Why this device may write nothing in this office any more, or not before it is updated. */
+export function reasonNotToWrite({ roster, deviceId }: OfficeContext): Failure | undefined {
+  const removed = roster.devices.get(deviceId)!.removed !== undefined;
+  return roster.newer ?? (removed ? { tag: 'removed', message: t('removedHere') } : undefined);
 }

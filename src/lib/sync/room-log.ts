@@ -22,7 +22,7 @@ import {
   type RoomUpdate,
   type SegmentKind
 } from './log.ts';
-import type { OfficeContext } from './office-context.ts';
+import { reasonNotToWrite, type OfficeContext } from './office-context.ts';
 import {
   readArchives,
   readLost,
@@ -129,8 +129,8 @@ export function createRoomLog({ context, address, place, leaseFor, announce }: R
 
   function append(update: Uint8Array, kind: SegmentKind = 'edits'): Promise<void> {
     if (clientId === undefined) throw new Error('A room is read before anything is appended to it');
-    const newer = context.roster.newer;
-    if (newer) return Promise.reject(new StoreError(newer));
+    const reason = reasonNotToWrite(context);
+    if (reason) return Promise.reject(new StoreError(reason));
     return new Promise((resolve, reject) => {
       const parts = cut(new Uint8Array(update));
       parts.catch(() => {}); // it is waited for below; without this an early failure counts as unhandled
