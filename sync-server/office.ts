@@ -145,9 +145,10 @@ export class Office {
     this.rights = rosterToRights(roster);
   }
 
-  /** The roster with this statement behind what is here. */
-  extend(statement: Bytes, now: number): Promise<Result<Roster>> {
-    return extendRoster(this.roster, statement, toRosterCrypto(this.#deps.crypto), { now });
+  /** The roster with this statement behind what is here. Without a time: it was here before, when it was in time. */
+  extend(statement: Bytes, now: number | undefined): Promise<Result<Roster>> {
+    const gate = now === undefined ? undefined : { now };
+    return extendRoster(this.roster, statement, toRosterCrypto(this.#deps.crypto), gate);
   }
 
   /** As it is on the disk, for the wire. */

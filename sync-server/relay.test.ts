@@ -89,12 +89,13 @@ describe('who is let in', () => {
     await founderOnline();
   });
 
-  test('from elsewhere only with the token', async () => {
+  test('from elsewhere only with the token, which is then asked of everybody', async () => {
     relay = createTestRelay({ registrationToken: 'let-us-in-please' });
     await expect(lineTo(relay, { peer: remote }).register(office.founder, office)).rejects.toThrow('4403');
     await expect(
       lineTo(relay, { peer: remote }).register(office.founder, office, 'let-us-in-pleas')
     ).rejects.toThrow('4403');
+    await expect(lineTo(relay).register(office.founder, office)).rejects.toThrow('4403');
     await lineTo(relay, { peer: remote }).register(office.founder, office, 'let-us-in-please');
   });
 

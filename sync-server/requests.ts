@@ -7,7 +7,7 @@ import { seenKits, sendRoster } from './introduce.ts';
 import { HOLD, LEASE, PRESENCE_LIMIT } from './limits.ts';
 import { compartmentOf } from './names.ts';
 import type { Office } from './office.ts';
-import { areSameHeads, readStatement } from './rights.ts';
+import { areSameHeads, isWithinHeads, readStatement } from './rights.ts';
 import type { Session } from './session.ts';
 
 /** Appends one statement to the roster, by compare-and-swap on its end. */
@@ -15,7 +15,7 @@ export async function state(
   context: Context,
   session: Session,
   office: Office,
-  { id }: FrameBody<'state'>,
+  { id, again: saidAgain }: FrameBody<'state'>,
   blobs: readonly Bytes[]
 ): Promise<void> {
   const refuse = (tag: string) => session.send('refused', { id, tag });
@@ -27,13 +27,19 @@ export async function state(
     return refuse('no-right');
   const size = office.statements.reduce((sum, { length }) => sum + length, bytes.length);
   // The other half is full members', or one assistant could fill the list before being removed from it.
-  const share = office.rights.device(session.name)?.full ? 1 : 0.5;
+  const full = office.rights.device(session.name)?.full === true;
+  const share = full ? 1 : 0.5;
+  const again = saidAgain === true && full;
   const { statements, roster } = context.limits;
   if (office.statements.length >= statements * share || size > roster * share) return refuse('quota');
-  const extended = await office.extend(bytes, context.clock.now());
+  const extended = await office.extend(bytes, again ? undefined : context.clock.now());
   if (!extended.ok) return refuse(extended.error.tag);
-  if (facts.kind === 'revoke' && !areSameHeads(facts.heads, headsOfDevices(office, facts.devices)))
-    return refuse('heads-moved');
+  if (facts.kind === 'revoke') {
+    const here = headsOfDevices(office, facts.devices);
+    // A log that was restored to an earlier day may not have reached the heads yet; it must not be beyond them.
+    if (!(again ? isWithinHeads(here, facts.heads) : areSameHeads(facts.heads, here)))
+      return refuse('heads-moved');
+  }
 
   const sequence = office.statements.length;
   const written = await commitNow(context, office, [

@@ -99,3 +99,9 @@ export const areSameHeads = (a: readonly Head[], b: readonly Head[]): boolean =>
   const text = (heads: readonly Head[]) => heads.map((head) => JSON.stringify(head)).sort();
   return JSON.stringify(text(a)) === JSON.stringify(text(b));
 };
+
+/** Whether every chain stands at or before the head that is named for it. */
+export const isWithinHeads = (heads: readonly Head[], named: readonly Head[]): boolean =>
+  heads.every(([room, clientId, sequence]) =>
+    named.some((one) => one[0] === room && one[1] === clientId && one[2] >= sequence)
+  );
