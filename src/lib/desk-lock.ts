@@ -209,7 +209,7 @@ export function openAppLock(): ReturnType<typeof createAppLock> | undefined {
     const lock = createAppLock({
       storage: localStorage,
       onOtherTab: (changed) =>
-        addEventListener('storage', ({ key }) => {
+        window.addEventListener('storage', ({ key }) => {
           if (key === LOCK_KEY || key === null) changed();
         }),
       clock: systemClock,

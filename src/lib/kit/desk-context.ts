@@ -47,6 +47,8 @@ export interface ReadersChoice {
   /** Who that is, in a sentence. */
   readonly hint: string;
   readonly icon: string;
+  /** Whether records may be made and changed there. */
+  readonly mayWrite: boolean;
 }
 
 /** Who can see a record, in the words of the screen. */

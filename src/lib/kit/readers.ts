@@ -27,8 +27,9 @@ export function createReaders(office: Office, preferences: Preferences): Readers
   return {
     label,
     choices: (): ReadersChoice[] =>
-      office.compartments.map(({ id, kind }) => ({
+      office.compartments.map(({ id, kind, level }) => ({
         value: id,
+        mayWrite: level === 'write',
         label: label(id),
         hint: t(`readersHint_${kind}`),
         icon: icons[kind]
@@ -36,10 +37,11 @@ export function createReaders(office: Office, preferences: Preferences): Readers
     defaultFor(type, company) {
       const chosen = company ? preferences.get<string>(key(type, company)) : undefined;
       const remembered = chosen ?? preferences.get<string>(key(type));
-      if (remembered && find(remembered)) return remembered;
+      if (remembered && find(remembered)?.level === 'write') return remembered;
       const kind = office.types.get(type)?.readers ?? 'office';
-      const own = office.compartments.find((compartment) => compartment.kind === kind);
-      return (own ?? office.compartments[0])?.id ?? '';
+      // Where one may only read, nothing can be made.
+      const open = office.compartments.filter(({ level }) => level === 'write');
+      return (open.find((compartment) => compartment.kind === kind) ?? open[0])?.id ?? '';
     },
     setDefault: (type, company, compartment) => preferences.set(key(type, company), compartment)
   };

@@ -42,6 +42,7 @@ export const t = defineText('sharing', {
     seenByAll: 'All other devices have it.',
     seenByNone: 'No other device has all of it yet.',
     seenBy: 'All of it is on: {devices}.',
+    openAt: { one: '{names} has this open', other: '{names} have this open' },
     somebody: 'Somebody',
     ofPerson: '{device} ({name})'
   }

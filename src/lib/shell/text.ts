@@ -89,6 +89,23 @@ export const t = defineText('shell', {
     problems: { one: 'One thing was kept aside', other: '{n} things were kept aside' },
     andMore: { one: 'and one more', other: 'and {n} more' },
 
+    present: 'Here now',
+    isHere: '{name} is here',
+    isAt: '{name} looks at “{what}”. Go there and follow',
+    isAtPaused: '{name} looks at “{what}”. Go there',
+    nowhere: '{name} is here, but at nothing that you can see.',
+    mayNotFollow: '{name} does not want to be followed now.',
+    andOthers: { one: 'and one more', other: 'and {n} more' },
+    following: 'Following {name}. Any key or touch lets go.',
+    followLost: 'No longer following {name}.',
+    followedBy: {
+      one: '{names} follows you from place to place.',
+      other: '{names} follow you from place to place.'
+    },
+    followPause: 'Pause it',
+    followPaused: 'Nobody can follow you now.',
+    followAllow: 'Allow it again',
+    nothingToChange: 'Nothing can be changed here',
     asks: '{name} asks to come in',
     asksDevice: 'On “{device}”, as {role}. Invited by {by}.',
     asksOwn: 'You ask to come in on “{device}”',
