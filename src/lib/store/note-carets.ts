@@ -14,8 +14,6 @@ export interface Caret {
 
 export interface CaretOwner {
   readonly name: string;
-  /** Which of the theme's colours for people; the same for one person on every device. */
-  readonly tone: number;
 }
 
 /** The part of y-protocols' Awareness that carets need. Keys are client ids. */
@@ -28,7 +26,6 @@ export interface Carets {
   off(event: 'change', hear: () => void): void;
 }
 
-export const TONES = 6;
 const TOPIC = 'caret';
 /** Typing moves the caret at every key; the others see it ten times a second. */
 const GATHER_MS = 100;
@@ -92,7 +89,7 @@ export function createCarets({
   const states = new Map<number, Caret>();
   const deviceOf = new Map<number, string>();
   const listeners = new Set<() => void>();
-  let local: Caret = { user: { name: '', tone: 0 }, cursor: null };
+  let local: Caret = { user: { name: '' }, cursor: null };
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const tell = () => [...listeners].forEach((hear) => hear());

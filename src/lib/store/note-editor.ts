@@ -9,7 +9,8 @@ import { Schema } from 'prosemirror-model';
 import { liftListItem, sinkListItem, splitListItem, wrapInList } from 'prosemirror-schema-list';
 import { EditorState, type Command } from 'prosemirror-state';
 import { EditorView } from 'prosemirror-view';
-import { redo, undo, ySyncPlugin, yUndoPlugin } from 'y-prosemirror';
+import { redo, undo, yCursorPlugin, ySyncPlugin, yUndoPlugin } from 'y-prosemirror';
+import type { CaretOwner } from './note-carets.ts';
 import type { Note } from './notes.ts';
 
 /** Grows only: a build that meets a node it does not know must not open the note for writing. */
@@ -103,8 +104,28 @@ export interface NoteEditorOptions {
   /** Names the text box for who cannot see it. */
   readonly label: string;
   readonly editable: boolean;
+  /** The CSS colour of somebody's caret. */
+  inkOf?(name: string): string;
   /** Escape, or the way out by keyboard. */
   onleave?(): void;
+}
+
+/** y-prosemirror draws carets with colours written into the page, which the page's own rules forbid. */
+function createCaretDrawing(inkOf: (name: string) => string) {
+  return {
+    cursorBuilder: ({ name }: CaretOwner): HTMLElement => {
+      const caret = document.createElement('span');
+      caret.className = 'caret';
+      caret.style.setProperty('--ink', inkOf(name));
+      const label = document.createElement('span');
+      label.className = 'caret-name';
+      label.textContent = name;
+      // Word joiners: a caret must not break a word in two lines.
+      caret.append('\u2060', label, '\u2060');
+      return caret;
+    },
+    selectionBuilder: ({ name }: CaretOwner) => ({ class: 'caret-selection', style: `--ink: ${inkOf(name)}` })
+  };
 }
 
 export function mountNoteEditor(place: HTMLElement, note: Note, options: NoteEditorOptions): NoteEditor {
@@ -113,6 +134,9 @@ export function mountNoteEditor(place: HTMLElement, note: Note, options: NoteEdi
     plugins: [
       ySyncPlugin(note.fragment),
       yUndoPlugin(),
+      ...(note.carets
+        ? [yCursorPlugin(note.carets as never, createCaretDrawing(options.inkOf ?? (() => 'currentColor')))]
+        : []),
       inputRules({
         rules: [
           wrappingInputRule(/^\s*([-*])\s$/, nodes.bullet_list),
@@ -138,7 +162,7 @@ export function mountNoteEditor(place: HTMLElement, note: Note, options: NoteEdi
   });
   const view = new EditorView(place, {
     state,
-    editable: () => options.editable,
+    editable: () => options.editable && note.editable,
     attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-label': options.label }
   });
   return {

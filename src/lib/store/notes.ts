@@ -198,8 +198,8 @@ function createNotesRoom(address: RoomAddress, room: RoomLog, log: DeviceLog, li
   }
 
   const whoIs = (device: string): CaretOwner | undefined => {
-    const at = log.members.findIndex(({ devices }) => devices.includes(device));
-    return at < 0 ? undefined : { name: log.members[at]!.name, tone: at };
+    const member = log.members.find(({ devices }) => devices.includes(device));
+    return member && { name: member.name };
   };
 
   function openDoc(name: string, note: KeptNote): OpenNote {

@@ -458,7 +458,7 @@ describe('a rich note', () => {
     const at = Y.createRelativePositionFromTypeIndex(here.fragment, 0);
     here.carets!.setLocalStateField('cursor', { anchor: at, head: at });
     await vi.waitFor(() => expect([...there.carets!.getStates().keys()]).toEqual([1]));
-    expect(there.carets!.getStates().get(1)!.user).toEqual({ name: 'Anna Reed', tone: 0 });
+    expect(there.carets!.getStates().get(1)!.user).toEqual({ name: 'Anna Reed' });
     const late = await other.note(id, 'notes');
     expect(late.carets!.getStates().size).toBe(1);
     here.close();
