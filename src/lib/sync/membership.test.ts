@@ -10,7 +10,7 @@ import { readInvitation } from './membership-invite.ts';
 import { readStoredKeys, sealTo } from './membership-keys.ts';
 import { createRosterPort } from './membership-port.ts';
 import { openMembership } from './membership.ts';
-import { createTestDevice, foundTestOffice } from './test-device.ts';
+import { createTestDevice, foundTestOffice, openLog, textToUpdate } from './test-device.ts';
 import {
   ADDRESS,
   ORIGIN,
@@ -147,6 +147,29 @@ describe('a new assistant', () => {
       expect(text).not.toContain('Carla');
     }
   });
+});
+
+test('a canary in every name and text is found nowhere at the server', async () => {
+  const log = await openLog(office.officeId, office.anna.device);
+  const room = await log.open({ compartment: everyone, shard: 'canary-shard' });
+  await room.read();
+  await room.append(textToUpdate('canary-edit'));
+  await room.append(textToUpdate('canary-archive'), 'archive');
+  const carla = await office.letIn('assistant', {}, 'canary-person');
+  await office.anna.membership.makeCompartment('canary-compartment', {});
+  await office.anna.membership.renameDevice('canary-device');
+  const created = await office.anna.membership.createKit();
+  const words = created.ok ? created.value.words : '';
+  await office.anna.membership.proveKit(words, 'canary-kit');
+  await office.anna.membership.removeDevices([(await carla.view()).deviceId]);
+  await until(async () => (await office.segmentsAtServer()) === 2);
+  const seen = await office.atServer();
+  expect(seen.length).toBeGreaterThan(5000);
+  // What lies open is found, so what is not found does not lie open.
+  expect(seen).toContain(office.officeId);
+  for (const canary of ['canary', 'Helena Marsh', 'Anna Reed', 'Chambers', 'Private', words.slice(0, 20)])
+    expect(seen).not.toContain(canary);
+  await log.close();
 });
 
 describe('the principal', () => {

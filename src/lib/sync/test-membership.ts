@@ -47,6 +47,9 @@ export interface TestOffice {
   /** Invited by anna, asked, compared, approved. */
   letIn(role: Role, levels?: Record<string, Level>, name?: string): Promise<TestPerson>;
   restore(words: string, deps: OutsideDeps): ReturnType<typeof restoreFromKit>;
+  /** Everything that the server has: on its disk, in its log, and in what it was ever sent. */
+  atServer(): Promise<string>;
+  segmentsAtServer(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -65,8 +68,12 @@ export async function until<T>(
 export async function openTestOffice(): Promise<TestOffice> {
   const begun = Date.UTC(2026, 10, 23, 9);
   const clock = { now: () => office.now };
+  const store = createMemoryLogStore();
+  const logged: string[] = [];
+  const allLines: TestLine[] = [];
   const relay = createRelay({
-    store: createMemoryLogStore(),
+    store,
+    log: (event, facts) => void logged.push(JSON.stringify([event, facts])),
     clock,
     timers,
     random: createSeededRandom(7),
@@ -79,6 +86,7 @@ export async function openTestOffice(): Promise<TestOffice> {
 
   const open = async (device: TestDevice): Promise<TestPerson> => {
     const line = createTestLine(() => relay);
+    allLines.push(line);
     const replica = await openReplica(officeId, { ...device, timers, createTransport: () => line });
     if (!replica.ok) throw new Error(replica.error.message);
     const membership = await openMembership(officeId, device, () => replica.value.roster);
@@ -98,6 +106,13 @@ export async function openTestOffice(): Promise<TestOffice> {
     return person;
   };
 
+  const segmentsOf = async () => {
+    const { rooms } = (await store.readOffice(officeId))!;
+    return (
+      await Promise.all(rooms.map(({ room }) => store.readSegments(officeId, room, 0, Infinity)))
+    ).flat();
+  };
+
   const office: TestOffice = {
     officeId,
     compartments: [],
@@ -110,6 +125,7 @@ export async function openTestOffice(): Promise<TestOffice> {
       const createTransport = () => {
         const line = createTestLine(() => relay);
         lines.push(line);
+        allLines.push(line);
         return line;
       };
       return { device, lines, deps: { ...device, timers, createTransport } };
@@ -140,6 +156,17 @@ export async function openTestOffice(): Promise<TestOffice> {
       return person;
     },
     restore: (words, deps) => restoreFromKit(words, ADDRESS, 'New laptop', deps),
+    segmentsAtServer: async () => (await segmentsOf()).length,
+    atServer: async () => {
+      const stored = (await store.readOffice(officeId))!;
+      const bytes = [
+        ...stored.statements,
+        ...(await segmentsOf()).map((segment) => segment.bytes),
+        ...allLines.flatMap(({ sent }) => sent)
+      ];
+      // Byte for byte, so that what lies in the middle of something binary is found as well.
+      return [...logged, ...bytes.map((one) => String.fromCharCode(...one))].join('\n');
+    },
     close: async () => {
       for (const { membership, replica } of people) {
         membership.close();
