@@ -2,27 +2,27 @@
  * Opening and editing an office in the store alone, without sealing and without a browser, beside the same
  * records in nested Y.Maps (a map each, lists as arrays) and through JSON.parse.
  */
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import * as Y from 'yjs';
 import { heap, median, percentile, report, timed } from './figures.ts';
+import type { NestedFigures } from './nested.ts';
+import { editNested, nestedUpdate } from './nested-maps.ts';
 import { fill, openOn, plainRecords } from './offices.ts';
 
-const nest = (value: unknown): unknown => {
-  if (Array.isArray(value)) {
-    const array = new Y.Array();
-    array.push(value.map(nest));
-    return array;
-  }
-  if (typeof value !== 'object' || value === null) return value;
-  return new Y.Map(Object.entries(value).map(([key, inner]) => [key, nest(inner)]));
-};
+const EDITS = 2000;
 
-function nestedUpdate(records: readonly Record<string, unknown>[]): Uint8Array {
-  const doc = new Y.Doc();
-  const map = doc.getMap('records');
-  doc.transact(() => {
-    for (const record of records) map.set(record.id as string, nest(record));
-  });
-  return Y.encodeStateAsUpdate(doc);
+async function measureNested(records: number): Promise<NestedFigures> {
+  const program = join(import.meta.dirname, 'nested.ts');
+  const flags = ['--expose-gc', '--max-old-space-size=8192'];
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    ...flags,
+    program,
+    String(records),
+    String(EDITS)
+  ]);
+  return JSON.parse(stdout) as NestedFigures;
 }
 
 for (const size of [10_000, 100_000]) {
@@ -30,8 +30,8 @@ for (const size of [10_000, 100_000]) {
   const plain = plainRecords(size);
   const json = JSON.stringify(plain);
   const parse = await timed(3, () => JSON.parse(json));
-  const update = nestedUpdate(plain);
   plain.length = 0;
+  const nested = await measureNested(size);
 
   const hub = await fill(size);
   let clientId = 2;
@@ -53,20 +53,7 @@ for (const size of [10_000, 100_000]) {
     if (run === runs - 1) used = heap() - before;
     await office.close();
   }
-  const nested: number[] = [];
-  let nestedHeap = 0;
-  for (let run = 0; run < 2; run++) {
-    const before = heap();
-    const start = performance.now();
-    const doc = new Y.Doc();
-    Y.applyUpdate(doc, update);
-    doc.getMap('records').forEach((record) => (record as Y.Map<unknown>).get('type'));
-    nested.push(performance.now() - start);
-    nestedHeap = heap() - before;
-    if (doc.getMap('records').size !== size) throw new Error('Records are missing');
-    doc.destroy();
-  }
-  const reference = { what: 'nested Y.Maps, applied and walked', value: median(nested) };
+  const reference = { what: 'nested Y.Maps, applied and walked', value: nested.opening };
   report({
     bench: 'store',
     what: `${name}: first shards open`,
@@ -87,47 +74,34 @@ for (const size of [10_000, 100_000]) {
     what: `${name}: heap with every record read`,
     value: used,
     unit: 'MB',
-    reference: { what: 'nested Y.Maps', value: nestedHeap }
+    reference: { what: 'nested Y.Maps', value: nested.heap }
   });
 
   // Editing: one field at a time, as a person does, spread over all records.
   const office = await openOn(hub.connect(clientId++));
   await office.opened();
   const tasks = office.query({ types: ['task'] }).rows.map(({ id }) => id);
-  const edits = 2000;
   const times: number[] = [];
-  for (let edit = 0; edit < edits; edit++) {
+  for (let edit = 0; edit < EDITS; edit++) {
     const id = tasks[(edit * 7919) % tasks.length]!;
     const start = performance.now();
     office.edit(id, { title: `Ring back, attempt ${edit}` });
     times.push((performance.now() - start) * 1000);
   }
   await office.saved();
-  const doc = new Y.Doc();
-  Y.applyUpdate(doc, update);
-  doc.on('update', () => undefined);
-  const map = doc.getMap<Y.Map<unknown>>('records');
-  const keys = [...map.keys()].filter((key) => key.startsWith('task'));
-  const nestedTimes: number[] = [];
-  for (let edit = 0; edit < edits; edit++) {
-    const record = map.get(keys[(edit * 7919) % keys.length]!)!;
-    const start = performance.now();
-    record.set('title', `Ring back, attempt ${edit}`);
-    nestedTimes.push((performance.now() - start) * 1000);
-  }
   report({
     bench: 'store',
     what: `${name}: one edit, median`,
     value: median(times),
     unit: 'µs',
-    reference: { what: 'nested Y.Maps', value: median(nestedTimes) }
+    reference: { what: 'nested Y.Maps', value: nested.edit }
   });
   report({
     bench: 'store',
     what: `${name}: one edit, 99th percentile`,
     value: percentile(times, 0.99),
     unit: 'µs',
-    reference: { what: 'nested Y.Maps', value: percentile(nestedTimes, 0.99) }
+    reference: { what: 'nested Y.Maps', value: nested.slowEdit }
   });
   await office.close();
 }
@@ -141,8 +115,6 @@ for (const size of [10_000, 100_000]) {
   const plain = nestedUpdate(plainRecords(10_000));
   const doc = new Y.Doc();
   Y.applyUpdate(doc, plain);
-  const map = doc.getMap<Y.Map<unknown>>('records');
-  const keys = [...map.keys()].filter((key) => key.startsWith('task'));
   const many = 100_000;
   for (let edit = 0; edit < many; edit += 500)
     office.action('', () => {
@@ -151,8 +123,7 @@ for (const size of [10_000, 100_000]) {
     });
   await office.saved();
   await office.close();
-  for (let edit = 0; edit < many; edit++)
-    map.get(keys[(edit * 7919) % keys.length]!)!.set('title', `Ring back, attempt ${edit}`);
+  editNested(doc, many);
   const grown = Y.encodeStateAsUpdate(doc);
   const open = await timed(3, async () => {
     const again = await openOn(hub.connect(3 + (Math.floor(performance.now() * 1000) % 1e9)));
