@@ -47,7 +47,10 @@ export class CalendarActions {
   }
 
   canChange = ({ record }: Pick<Occurrence, 'record'>): boolean =>
-    record.type === 'appointment' && record.known && !record.trashed;
+    record.type === 'appointment' &&
+    record.known &&
+    !record.trashed &&
+    this.#state.office.mayWrite(record.compartment);
 
   /** The next half hour of the day that is shown, or of today. */
   suggestedWhen(day: PlainDate = this.#state.day, minutes = USUAL_MINUTES): When {

@@ -20,6 +20,9 @@ import { addDays } from './wall.ts';
 
 const VIEW = 'calendar.view';
 const PHONE = '(max-width: 47.99rem)';
+/** As long as the flash in grid.css. */
+const NEWS_MS = 1600;
+const MOST_NEWS = 20;
 const NARROW = '(max-width: 63.99rem)';
 const matches = (query: string): boolean => typeof matchMedia !== 'undefined' && matchMedia(query).matches;
 
@@ -33,6 +36,8 @@ export class CalendarState {
   narrow = $state(matches(NARROW));
   phone = $state(matches(PHONE));
   now = $state(this.desk.clock.now());
+  /** What somebody else changed just now: it flashes once. */
+  news = $state.raw<ReadonlySet<RecordId>>(new Set());
 
   zone = $derived(viewerZone());
   weekStart = $derived(weekStart() % 7);
@@ -104,6 +109,21 @@ export class CalendarState {
       const groups = this.#groups.rows as readonly Group[];
       const expired = groups.filter((group) => isExpired(group, now, this.zone)).map(({ id }) => id);
       this.#expired = new Set(expired);
+    });
+    $effect(() => {
+      let calm: ReturnType<typeof setTimeout> | undefined;
+      const stop = this.office.onForeign((changes) => {
+        const ids = new Set(changes.map(({ id }) => id));
+        // What was missed for a day is told elsewhere; a page of flashes tells nothing.
+        if (ids.size > MOST_NEWS) return;
+        this.news = new Set([...this.news, ...ids]);
+        clearTimeout(calm);
+        calm = setTimeout(() => (this.news = new Set()), NEWS_MS);
+      });
+      return () => {
+        clearTimeout(calm);
+        stop();
+      };
     });
     $effect(() => {
       const resized = () => {

@@ -36,6 +36,7 @@ export function occurrenceToEvent(one: Occurrence, state: CalendarState, canChan
       agenda.cancelled && 'cal-cancelled',
       agenda.free && 'cal-free',
       state.clashes.has(one.key) && 'cal-clash',
+      state.news.has(record.id) && 'cal-news',
       one.to < state.now && 'cal-past',
       state.isOtherCompany(record.values) && 'cal-other'
     ]
