@@ -75,7 +75,7 @@ export async function sitDown(window: BrowserContext, address: string): Promise<
     },
     async saved() {
       await page
-        .getByRole('button', { name: /Saved here|Needs your answer/ })
+        .getByRole('button', { name: /Saved here|Sen(t|ding)|Needs your answer/ })
         .first()
         .waitFor();
     },
