@@ -1,7 +1,7 @@
 /** Who may do what, by statements with real signatures. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bytesToBase64url, utf8ToBytes } from '../base/bytes.ts';
+import { bytesToBase64url, bytesToUtf8, utf8ToBytes, type Bytes } from '../base/bytes.ts';
 import type { Result } from '../base/result.ts';
 import { extendRoster, verifyRoster, type ChainHead, type Level, type Roster } from '../protocol/roster.ts';
 import {
@@ -26,6 +26,7 @@ const full = ([office, priv, finance]: readonly string[]): [string, Level][] => 
   [finance!, 'write']
 ];
 const name = bytesToBase64url(utf8ToBytes('sealed'));
+const name32 = bytesToBase64url(new Uint8Array(32));
 
 describe('joining', () => {
   test('a device that was invited asks, is let in, and may do what it was given', async () => {
@@ -385,6 +386,52 @@ describe('removal', () => {
     );
   }, 60_000);
 });
+
+test('whatever is said in place of a statement is taken or refused, never a crash', async () => {
+  const office = await foundTestRoster();
+  const carla = await office.letIn(office.founder, 'assistant');
+  await office.grant(office.founder, office.memberOf(carla), office.compartments[2]!, 'read');
+  await office.rotate(office.founder, office.compartments[2]!);
+  await office.revoke(
+    office.founder,
+    [carla],
+    [[`${anyId()}/${anyId()}`, carla.device.clientIds[0]!, 1, name32]]
+  );
+  const parsed = office.chain.map((bytes) => JSON.parse(bytesToUtf8(bytes)) as { statement: object });
+  const anything = fc.oneof(
+    fc.constantFrom('', 'A', '!', '\u0000', 'A'.repeat(22), 'A'.repeat(43), '__proto__', 'constructor'),
+    fc.string(),
+    fc.integer(),
+    fc.double(),
+    fc.constant(null),
+    fc.array(fc.string()),
+    fc.jsonValue()
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.nat(office.chain.length - 1), fc.nat(), anything, async (at, which, value) => {
+      const { statement } = structuredClone(parsed[at]!) as { statement: Record<string, unknown> };
+      const members = Object.keys(statement).filter((member) => member !== 'kind');
+      const member = members[which % members.length]!;
+      const inner = statement[member];
+      if (inner && typeof inner === 'object' && !Array.isArray(inner) && which % 2 === 0) {
+        const [first = 'id'] = Object.keys(inner).slice(which % Object.keys(inner).length);
+        (inner as Record<string, unknown>)[first] = value;
+      } else statement[member] = value;
+      let bytes: Bytes;
+      try {
+        const signed = { ...statement, sequence: office.roster.length, previous: office.roster.head };
+        bytes = (await signStatement(signed as never, office.founder.keys.privateKey)).bytes;
+      } catch {
+        return; // No canonical form.
+      }
+      const tags = ['fine', 'roster-refused', 'roster-behind', 'invitation-expired'];
+      expect(tags).toContain(tagOf(await extendRoster(office.roster, bytes, rosterCrypto, { now: NOON })));
+      const begun = await verifyRoster([bytes], rosterCrypto);
+      expect(['roster-damaged', 'roster-newer']).toContain(tagOf(begun));
+    }),
+    { seed: 21, numRuns: 3000 }
+  );
+}, 60_000);
 
 describe('what this build does not know', () => {
   test('is taken for the first time from full members only', async () => {

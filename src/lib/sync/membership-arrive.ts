@@ -40,6 +40,10 @@ export async function describeDevice(
   };
 }
 
+/** A device is in an office once: its keys and what it wrote belong together. */
+export const isHere = async (officeId: string, store: DeviceDeps['store']): Promise<boolean> =>
+  (await store.get(keysOf(officeId).meta)) !== undefined;
+
 /** Failures: `storage-full`, `storage-failed`, `keys-lost`. */
 export async function keepOffice(
   roster: Roster,

@@ -11,7 +11,7 @@ import { openWithNonce, sealWithNonce } from '../identity/wrap.ts';
 import { verifyRoster, type Roster, type StatementOf } from '../protocol/roster.ts';
 import type { DeviceDeps, Timers } from './deps.ts';
 import { JOINING } from './layout.ts';
-import { createNewDevice, keepOffice, type NewDevice } from './membership-arrive.ts';
+import { createNewDevice, isHere, keepOffice, type NewDevice } from './membership-arrive.ts';
 import { readInvitation, type About, type InvitationLink } from './membership-invite.ts';
 import { openBoxes } from './membership-keys.ts';
 import { createRosterPort } from './membership-port.ts';
@@ -45,7 +45,7 @@ interface StoredAsked {
 
 /**
  * Failures: `invitation-unreadable`, `invitation-expired`, `invitation-used`, `server-unreachable`,
- * `other-office`, `roster-damaged`, `roster-newer`, `storage-full`, `storage-failed`.
+ * `other-office`, `office-here`, `roster-damaged`, `roster-newer`, `storage-full`, `storage-failed`.
  */
 export async function askToJoin(
   link: string,
@@ -80,6 +80,7 @@ async function ask(
   const readRoster = (): Promise<Result<Roster>> => readOf(invitation, line);
   const first = await readRoster();
   if (!first.ok) return first;
+  if (await isHere(invitation.office, store)) return failed('office-here', t('officeHere'));
   if (!holdsHead(line.chain(), first.value, invitation.head)) return failed('other-office', t('otherOffice'));
 
   const before = await readAsked(invitation.office, deps);

@@ -12,7 +12,13 @@ import { rosterCrypto } from '../identity/statements.ts';
 import { levelOf, memberOf, officeCompartment, presentDevice } from '../protocol/roster-rights.ts';
 import { verifyRoster, type Roster } from '../protocol/roster.ts';
 import { createClientIds } from './found-office.ts';
-import { createNewDevice, describeDevice, keepOffice, type JoiningKeys } from './membership-arrive.ts';
+import {
+  createNewDevice,
+  describeDevice,
+  isHere,
+  keepOffice,
+  type JoiningKeys
+} from './membership-arrive.ts';
 import { makeInvitation, type MembershipDeps } from './membership-invite.ts';
 import type { OutsideDeps } from './membership-join.ts';
 import { fillLockboxes, openBoxes, readStoredKeys } from './membership-keys.ts';
@@ -113,7 +119,7 @@ async function readChain({ officeId, deps }: OfficeContext): Promise<Bytes[]> {
 
 /**
  * Everything on a new device, from the words and the office server's address. Failures: `words-wrong`,
- * `kit-removed`, `kit-unknown`, `server-unreachable`, `roster-damaged`, `roster-newer`, those of keeping.
+ * `kit-removed`, `kit-unknown`, `office-here`, `server-unreachable`, `roster-damaged`, `roster-newer`, those of keeping.
  */
 export async function restoreFromKit(
   words: string,
@@ -143,6 +149,7 @@ export async function restoreFromKit(
     if (!first.ok) return first;
     const roster = first.value;
     if (!presentDevice(roster, id)) return failed('kit-removed', t('kitRemoved'));
+    if (await isHere(roster.officeId, deps.store)) return failed('office-here', t('officeHere'));
     const fresh = await createNewDevice(deps.random);
     const { stored } = await openBoxes(line.chain(), roster, id, agreement, fresh.keys, deps.random);
     const keyring = await openKeyring(stored, deps.random);

@@ -16,6 +16,8 @@ export const t = defineText('sync-membership', {
       'The office server does not show the office that the invitation is for, so nothing was sent. Ask who invited you.',
     stopped:
       'The office server closed the line before anybody answered. What you asked is still there: open the invitation again.',
+    officeHere:
+      'This office is on this device already. To come in anew, for example after this device was removed from it, first take the office off this device.',
     cancelled: 'Asking to come in was called off on this device.',
     notWithoutServer:
       'Without an office server nobody else can come in. Enter its address in Settings first.',

@@ -123,6 +123,19 @@ describe('a new assistant', () => {
     );
   });
 
+  test('a device that has the office already does not come in a second time', async () => {
+    const link = await office.invite(office.anna, 'assistant');
+    const { deps } = office.newcomer();
+    const here = { ...deps, ...office.anna.device };
+    const about = { personName: 'Anna', deviceName: 'Laptop' };
+    expect(tagOf(await askToJoin(link, about, here))).toBe('office-here');
+    const created = await office.anna.membership.createKit();
+    const words = created.ok ? created.value.words : '';
+    await office.anna.membership.proveKit(words, 'Kit');
+    expect(tagOf(await office.restore(words, here))).toBe('office-here');
+    expect(office.anna.membership.state.people[0]!.devices).toHaveLength(2);
+  });
+
   test('who is declined hears so, and nothing stays on the device', async () => {
     const { device, deps } = office.newcomer();
     const joining = await office.ask(await office.invite(office.anna, 'assistant'), deps);
