@@ -11,6 +11,7 @@ vi.mock('../../src/lib/identity/hpke.ts', () => import('./toy-crypto.ts'));
 const { tellStory } = await import('./story.ts');
 
 const one = Number(process.env.ANTEROOM_SEED ?? 0);
+const first = Number(process.env.ANTEROOM_FIRST_SEED ?? 1);
 const many = Number(process.env.ANTEROOM_SEEDS ?? 100);
 
 describe.skipIf(one === 0)('one seed, told in full', () => {
@@ -24,9 +25,9 @@ describe.skipIf(one === 0)('one seed, told in full', () => {
 describe.skipIf(one > 0)(
   'in any weather all devices end up the same, and nothing acknowledged is lost',
   () => {
-    test(`seeds 1 to ${many}`, { timeout: 3_600_000 }, async () => {
+    test(`seeds ${first} to ${first + many - 1}`, { timeout: 3_600_000 }, async () => {
       const failed: string[] = [];
-      for (let seed = 1; seed <= many; seed++) {
+      for (let seed = first; seed < first + many; seed++) {
         const { broken } = await tellStory(seed);
         if (broken.length > 0) failed.push(`seed ${seed}: ${broken.slice(0, 3).join('\n  ')}`);
         if (failed.length >= 5) break;

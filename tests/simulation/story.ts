@@ -14,10 +14,10 @@ export interface Outcome {
 }
 
 const CLEAR: Weather = { loss: 0, twice: 0, overtaken: 0, delay: [1, 20] };
-const STORM = 120_000;
+const STORM = 80_000;
 /** After this long in clear weather everything must have arrived. */
 const PATIENCE = 600_000;
-const LOOK = 15_000;
+const LOOK = 8_000;
 
 export async function tellStory(seed: number): Promise<Outcome> {
   resetToyCrypto(seed);
@@ -126,6 +126,9 @@ export async function tellStory(seed: number): Promise<Outcome> {
     if (complaints.length === 0) break;
   }
   broken.push(...complaints);
+  for (const device of devices)
+    for (const { alive, replica } of device.tabs)
+      if (alive) world.note(`${device.name}: ${JSON.stringify(replica.state)}`);
   for (const device of devices) for (const tab of device.tabs) tab.kill();
   return { broken, story: world.story };
 

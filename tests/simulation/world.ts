@@ -33,7 +33,7 @@ export function createWorld(seed: number): World {
   let order = 0;
 
   const after = (milliseconds: number, work: () => void) => {
-    const one = { at: now + Math.max(0, milliseconds), order: order++, work };
+    const one = { at: now + Math.max(0, Math.round(milliseconds)), order: order++, work };
     let low = 0;
     for (let high = waiting.length; low < high;) {
       const middle = (low + high) >> 1;

@@ -56,8 +56,11 @@ const schemas = {
   pull: [5, v.strictObject({ ...request, room, after: count, hash: v.optional(hash) })],
   /** Asks for every chain's head in a room. Answered by `heads` frames and one `end`. */
   chains: [6, v.strictObject({ ...request, room })],
-  /** Blob: one signed statement, which must name the relay's last. Answered by `ack` or `refused` (`roster-behind`). */
-  state: [7, v.strictObject({ ...request })],
+  /**
+   * Blob: one signed statement, which must name the relay's last. Answered by `ack` or `refused` (`roster-behind`).
+   * `again`: the relay had it before it lost it; what was in time then is not too late now. Full members only.
+   */
+  state: [7, v.strictObject({ ...request, again: v.optional(v.literal(true)) })],
   /** Blob: a signed manifest. Answered by `ack` or `refused`. */
   snapshot: [8, v.strictObject({ ...request, room, covers: count })],
   /** Asks to be the only one who rewrites a room for `seconds`, or gives it back with 0. */

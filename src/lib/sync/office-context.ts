@@ -1,10 +1,16 @@
 /** One office as this device holds it open: its keys, its verified roster, and who this device is in it. */
-import { base64urlToBytes, equalBytes, type Bytes } from '../base/bytes.ts';
+import { base64urlToBytes, bytesToBase64url, equalBytes, type Bytes } from '../base/bytes.ts';
 import { failed, ok, type Failure, type Result } from '../base/result.ts';
 import { openKeyring, type Keyring, type StoredKeys } from '../identity/keyring.ts';
 import { publicKeyToBytes } from '../identity/primitives.ts';
 import { rosterCrypto } from '../identity/statements.ts';
-import { signingKeyToDeviceId, verifyRoster, type Roster, type RosterDevice } from '../protocol/roster.ts';
+import {
+  extendRoster,
+  signingKeyToDeviceId,
+  verifyRoster,
+  type Roster,
+  type RosterDevice
+} from '../protocol/roster.ts';
 import { levelOf, officeCompartment } from '../protocol/roster-rights.ts';
 import type { DeviceDeps } from './deps.ts';
 import { keysOf, type OfficeMeta } from './layout.ts';
@@ -33,12 +39,21 @@ export interface OfficeContext {
 export async function openContext(officeId: string, deps: DeviceDeps): Promise<Result<OfficeContext>> {
   const { store, random } = deps;
   const place = keysOf(officeId);
+  /** Verified so far: only what was added needs to be judged. */
+  let known: { readonly chain: readonly Bytes[]; readonly roster: Roster } | undefined;
   const readRoster = async (): Promise<Result<Roster>> => {
-    const chain = await store.entries<Bytes>({ prefix: place.roster });
-    return verifyRoster(
-      chain.map(([, bytes]) => bytes),
-      rosterCrypto
-    );
+    const chain = (await store.entries<Bytes>({ prefix: place.roster })).map(([, bytes]) => bytes);
+    const before = known;
+    const goesOn = before?.chain.every((bytes, index) => chain[index] && equalBytes(chain[index], bytes));
+    let read = goesOn ? ok(before!.roster) : await verifyRoster(chain, rosterCrypto);
+    for (const bytes of goesOn ? chain.slice(before!.chain.length) : []) {
+      const next = read.ok ? await extendRoster(read.value, bytes, rosterCrypto) : read;
+      // Said as the whole chain's reader says it.
+      read = next.ok ? next : await verifyRoster(chain, rosterCrypto);
+      if (!read.ok) break;
+    }
+    if (read.ok) known = { chain, roster: read.value };
+    return read;
   };
 
   const [meta, stored, first] = await Promise.all([
@@ -68,10 +83,10 @@ export async function openContext(officeId: string, deps: DeviceDeps): Promise<R
     if (keys) await keyring.value.adopt(keys);
     return again;
   };
-  const lookUp = (device: Bytes, clientId: number) =>
-    [...roster.devices.values()].find(
-      (one) => one.clientIds.includes(clientId) && equalBytes(base64urlToBytes(one.id), device)
-    );
+  const lookUp = (device: Bytes, clientId: number) => {
+    const found = roster.devices.get(bytesToBase64url(device));
+    return found?.clientIds.includes(clientId) ? found : undefined;
+  };
   return ok({
     officeId,
     office: base64urlToBytes(officeId),

@@ -6,7 +6,7 @@
 import { bytesToUtf8, equalBytes, type Bytes } from '../base/bytes.ts';
 import { failed, ok, type Result } from '../base/result.ts';
 import { rosterCrypto, signStatement } from '../identity/statements.ts';
-import { verifyRoster, type IdsStatement } from '../protocol/roster.ts';
+import { extendRoster, verifyRoster, type IdsStatement } from '../protocol/roster.ts';
 import { keysOf, type RelayRecord } from './layout.ts';
 import type { OfficeContext } from './office-context.ts';
 import { t } from './text.ts';
@@ -48,12 +48,26 @@ export function createRosterKeeper(context: OfficeContext, wire: () => Wire): Ro
     const fresh = statements.slice(ours.length - from);
     const acknowledged = from + statements.length;
     if (fresh.length > 0) {
-      const verified = await verifyRoster([...ours, ...fresh], rosterCrypto);
-      if (!verified.ok || verified.value.officeId !== context.officeId) return forked();
+      if (!(await goesOn(ours, fresh))) return forked();
     }
     await commit(ours.length, fresh, acknowledged);
     if (fresh.length > 0) await context.refreshRoster();
     return ok({ changed: fresh.length > 0 });
+  }
+
+  async function goesOn(ours: readonly Bytes[], fresh: readonly Bytes[]): Promise<boolean> {
+    const here = await context.refreshRoster();
+    if (!here.ok || here.value.length !== ours.length) {
+      const whole = await verifyRoster([...ours, ...fresh], rosterCrypto);
+      return whole.ok && whole.value.officeId === context.officeId;
+    }
+    let roster = here.value;
+    for (const bytes of fresh) {
+      const next = await extendRoster(roster, bytes, rosterCrypto);
+      if (!next.ok) return false;
+      roster = next.value;
+    }
+    return true;
   }
 
   /** Appends where nobody else did in between; who did has brought the same, or it is found out next time. */
@@ -111,7 +125,8 @@ export function createRosterKeeper(context: OfficeContext, wire: () => Wire): Ro
   async function say(): Promise<void> {
     for (let ours = await all(); atRelay > 0 && atRelay < ours.length; ours = await all()) {
       const at = atRelay;
-      const reply = await wire().ask('state', {}, [ours[at]!]);
+      const again = context.isFullMember(context.deviceId) ? { again: true as const } : {};
+      const reply = await wire().ask('state', again, [ours[at]!]);
       if (reply?.answer.kind !== 'ack' || reply.answer.body.refused) return;
       atRelay = Math.max(atRelay, at + 1);
       await commit(ours.length, [], atRelay);

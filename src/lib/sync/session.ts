@@ -7,6 +7,7 @@ import { base64urlToBytes, bytesToBase64url, concatBytes, type Bytes } from '../
 import type { Failure } from '../base/result.ts';
 import { sha256, signHash } from '../identity/primitives.ts';
 import { PROTOCOL_VERSION, type Frame, type FrameBody } from '../protocol/frames.ts';
+import { presentDevice } from '../protocol/roster-rights.ts';
 import type { Channel, Timers } from './deps.ts';
 import { isFailure } from './device-store.ts';
 import { takeSegments, type Ahead } from './inbox.ts';
@@ -69,6 +70,7 @@ export interface Session {
   close(): void;
 }
 
+const ASK_AGAIN = 120_000;
 const IN_FLIGHT = 4;
 const TRY_AGAIN = 30_000;
 /** Refusals that pass by themselves. */
@@ -168,6 +170,10 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
     }
     if (!state.final) return set('offline');
     stop(refusalToFailure(state.code, lastRefusal));
+    // A server that was restored to the day before this device came in is told of it by the others.
+    const unknown = state.code === 4401 || state.code === 4403;
+    if (unknown && presentDevice(context.roster, context.deviceId))
+      later(ASK_AGAIN, () => line === 'stopped' && reconnect());
   }
 
   // ── what the relay says ─────────────────────────────────────────────────────────────────────────────
@@ -258,8 +264,8 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
       if (!roomsAtRelay.has(room)) lostThere(room);
     }
     presence.ready();
-    await roster.sayAgain();
-    void repair();
+    // Not waited for: the answers come behind this very frame.
+    void roster.sayAgain().then(repair);
   }
 
   // ── what comes in ───────────────────────────────────────────────────────────────────────────────────
@@ -472,6 +478,13 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
     });
   }
 
+  function reconnect(): void {
+    stoppedBy = undefined;
+    problems.clear();
+    set('connecting');
+    transport.open();
+  }
+
   transport.open();
   return {
     get status() {
@@ -497,12 +510,7 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
       });
     },
     refresh,
-    reconnect: () => {
-      stoppedBy = undefined;
-      problems.clear();
-      set('connecting');
-      transport.open();
-    },
+    reconnect,
     close: () => {
       closed = true;
       ready = false;
