@@ -32,6 +32,8 @@ export interface Context extends Omit<RelayDeps, 'limits' | 'log'> {
   findOffice(id: string): Promise<Office | undefined>;
   /** Resolves when these are on the disk, or refused. The office's heads are read anew where they are refused. */
   commit(office: Office, changes: readonly Change[], settled: (result: Result<void>) => void): void;
+  /** Whether there is time for one more signature that need not be verified; it is taken then. */
+  spareSignature(): boolean;
   /** Looks after who reads too slowly. */
   fellBehind(session: Session, room: string): void;
 }

@@ -227,7 +227,13 @@ describe('messages that were changed on their way', () => {
     async () => {
       const problems: unknown[] = [];
       const relay = createTestRelay({
-        limits: { malformed: Infinity, messages: 1e9, connectionsOfOffice: 1e9, connections: 1e9 },
+        limits: {
+          malformed: Infinity,
+          messages: 1e9,
+          connectionsOfOffice: 1e9,
+          connections: 1e9,
+          signatures: Infinity
+        },
         log: (event, facts) => void (event === 'internal error' && problems.push(facts))
       });
       const office = new TestOffice();
@@ -263,7 +269,10 @@ describe('messages that were changed on their way', () => {
   );
 
   test('a share of them over a real socket', { timeout: 120_000 }, async () => {
-    const server = await startServer({ ANTEROOM_MESSAGES_PER_SECOND: '100000' });
+    const server = await startServer({
+      ANTEROOM_MESSAGES_PER_SECOND: '100000',
+      ANTEROOM_SIGNATURES_PER_SECOND: '1000000'
+    });
     try {
       const office = new TestOffice();
       const first = await dial(server.address);

@@ -19,6 +19,11 @@ export interface RelayLimits {
   readonly roster: number;
   /** Messages that make no sense, until the connection is closed. */
   readonly malformed: number;
+  /**
+   * Signatures a second that are verified of segments which a device pushes of its own, on a line on which it proved
+   * its key; beyond that the line vouches for them. All others are always verified (docs/decisions/010).
+   */
+  readonly signatures: number;
   /** Milliseconds for saying who one is. */
   readonly introduction: number;
 }
@@ -34,6 +39,7 @@ export const defaultLimits: RelayLimits = {
   statements: 10_000,
   roster: 16 * 1024 * 1024,
   malformed: 8,
+  signatures: 250,
   introduction: 30_000
 };
 

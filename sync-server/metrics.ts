@@ -8,6 +8,7 @@ export interface Metrics {
   bytesIn: number;
   bytesOut: number;
   segmentsTaken: number;
+  segmentsVouched: number;
   segmentsForwarded: number;
   commits: number;
   failedCommits: number;
@@ -26,6 +27,7 @@ export const createMetrics = (): Metrics => ({
   bytesIn: 0,
   bytesOut: 0,
   segmentsTaken: 0,
+  segmentsVouched: 0,
   segmentsForwarded: 0,
   commits: 0,
   failedCommits: 0,
@@ -42,6 +44,12 @@ const lines: readonly [keyof Metrics, 'gauge' | 'counter', string, string][] = [
   ['framesOut', 'counter', 'anteroom_frames_sent_total', 'Messages sent.'],
   ['bytesIn', 'counter', 'anteroom_received_bytes_total', 'Bytes received.'],
   ['bytesOut', 'counter', 'anteroom_sent_bytes_total', 'Bytes sent.'],
+  [
+    'segmentsVouched',
+    'counter',
+    'anteroom_segments_vouched_total',
+    'Segments whose signature was left to the readers, since there were too many at once.'
+  ],
   ['segmentsTaken', 'counter', 'anteroom_segments_taken_total', 'Segments on the disk and acknowledged.'],
   [
     'segmentsForwarded',

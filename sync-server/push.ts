@@ -29,6 +29,12 @@ export async function push(
   blobs: readonly Bytes[]
 ): Promise<void> {
   const { clock, crypto, limits, metrics } = context;
+  const again = body.again === true;
+  const vouches = (offered: Offered): boolean => {
+    if (again || offered.device !== session.name || context.spareSignature()) return false;
+    metrics.segmentsVouched++;
+    return true;
+  };
   const now = clock.now();
   const numbers: number[] = [];
   const taken: Taken[] = [];
@@ -44,10 +50,11 @@ export async function push(
     let verdict = judge(offered, {
       office,
       pusher: session.name,
-      again: body.again === true,
+      again,
       now,
       crypto,
-      quota: limits.quota
+      quota: limits.quota,
+      vouches
     });
     if (verdict.kind === 'old') {
       const known = await findOld(context, office, offered, taken);

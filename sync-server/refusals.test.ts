@@ -23,7 +23,7 @@ async function online(device: TestDevice, at: Relay = relay) {
 }
 
 beforeEach(async () => {
-  relay = createTestRelay();
+  relay = createTestRelay({ limits: { signatures: Infinity } });
   office = new TestOffice();
   founder = office.founder;
   assistant = office.add('assistant', { office: 'write', finance: 'read' });
@@ -146,6 +146,28 @@ describe('forged and damaged segments', () => {
     expect(answer.numbers).toEqual([1]);
     // Its chain is taken out, the rest is sent again: one bad segment does not freeze the others.
     expect(await line.push(other)).toMatchObject({ numbers: [2] });
+  });
+});
+
+describe('signatures, when there are more than can be verified', () => {
+  test("are left to the readers only for a device's own segments on its own line", async () => {
+    relay = createTestRelay({ limits: { signatures: 1 } });
+    line = lineTo(relay);
+    await line.register(founder, office);
+    assistantLine = await online(assistant);
+    // One a second is verified, so this one is refused, and the next at the same moment is not.
+    const stolen = assistant.seal(office, { signer: founder, keep: false });
+    expect((await assistantLine.push(stolen)).refused).toMatchObject({ tag: 'forged' });
+    expect((await assistantLine.push(assistant.seal(office, { signer: founder }))).numbers).toEqual([1]);
+    expect(relay.metrics.segmentsVouched).toBe(1);
+    // Nobody else's chain can be touched like that, nor anything be brought back.
+    const next = assistant.seal(office, { signer: founder, keep: false });
+    expect((await line.push(next)).refused).toMatchObject({ tag: 'forged' });
+    expect((await assistantLine.pushAgain(next)).refused).toMatchObject({ tag: 'forged' });
+    const theirs = founder.seal(office, { signer: assistant, keep: false });
+    expect((await assistantLine.push(theirs)).refused).toMatchObject({ tag: 'forged' });
+    await relay.pass(1000);
+    expect((await assistantLine.push(next)).refused).toMatchObject({ tag: 'forged' });
   });
 });
 

@@ -67,6 +67,8 @@ export function createRelay(deps: RelayDeps): Relay {
     }
   });
   let counted = 0;
+  let signatures = limits.signatures;
+  let counting = deps.clock.now();
   let stopping = false;
   let callOffBeat = () => {};
 
@@ -100,6 +102,16 @@ export function createRelay(deps: RelayDeps): Relay {
         if (!result.ok) office.stale = true;
         settled(result);
       });
+    },
+    spareSignature: () => {
+      if (limits.signatures === Infinity) return true;
+      const now = deps.clock.now();
+      signatures = Math.min(
+        limits.signatures,
+        signatures + (Math.max(0, now - counting) / 1000) * limits.signatures
+      );
+      counting = now;
+      return signatures >= 1 && signatures-- >= 1;
     },
     fellBehind: (session, room) => {
       if (session.missed.size === 0) metrics.slowReaders++;

@@ -39,6 +39,14 @@ const numbers: readonly {
     most: 10_000,
     what: 'megabytes'
   },
+  {
+    name: 'ANTEROOM_SIGNATURES_PER_SECOND',
+    limit: 'signatures',
+    unit: 1,
+    least: 0,
+    most: 1e9,
+    what: 'signatures'
+  },
   { name: 'ANTEROOM_CONNECTIONS', limit: 'connections', unit: 1, least: 1, most: 1e6, what: 'connections' },
   {
     name: 'ANTEROOM_CONNECTIONS_PER_OFFICE',

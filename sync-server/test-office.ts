@@ -91,6 +91,8 @@ export class TestDevice {
       kind?: SegmentKind;
       clientId?: number;
       size?: number;
+      /** What stands where the ciphertext does; else so many random bytes. */
+      content?: Uint8Array;
       epoch?: number;
       changes?: Partial<SegmentHeader>;
       signer?: TestDevice;
@@ -114,7 +116,11 @@ export class TestDevice {
       previous: end?.hash ?? NO_PREVIOUS,
       ...options.changes
     };
-    const signed = concatBytes(encodeHeader(header), random.bytes(12), random.bytes(size + 17));
+    const signed = concatBytes(
+      encodeHeader(header),
+      random.bytes(12),
+      options.content ? concatBytes(options.content, random.bytes(16)) : random.bytes(size + 17)
+    );
     const digest = sha256(signed);
     const { keys } = options.signer ?? this;
     const sealed = {
