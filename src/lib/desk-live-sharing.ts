@@ -3,11 +3,13 @@
  * it), membership (who is in it), and presence. Loaded after the office is open, so that nothing waits for it.
  */
 import { failed, ok, type Result } from './base/result.ts';
+import { createPlaces } from './desk-places.ts';
 import { t } from './kit/sharing-text.ts';
 import type { PersonInOffice, Sharing } from './kit/sharing.ts';
 import type { Office } from './store/office.ts';
 import { browserTimers } from './sync/browser.ts';
 import type { DeviceDeps } from './sync/deps.ts';
+import type { PresencePort } from './sync/log.ts';
 import { openMembership } from './sync/membership.ts';
 import { createProviderTransport } from './sync/provider-transport.ts';
 import { openReplica } from './sync/replica.ts';
@@ -18,7 +20,11 @@ export interface LiveSharing {
 }
 
 /** Failures: those of opening the office. */
-export async function openLiveSharing(office: Office, device: DeviceDeps): Promise<Result<LiveSharing>> {
+export async function openLiveSharing(
+  office: Office,
+  device: DeviceDeps,
+  port: PresencePort | undefined
+): Promise<Result<LiveSharing>> {
   const replicaOpened = await openReplica(office.id, {
     ...device,
     timers: browserTimers,
@@ -32,11 +38,23 @@ export async function openLiveSharing(office: Office, device: DeviceDeps): Promi
 
   const listeners = new Set<() => void>();
   const tell = () => [...listeners].forEach((hear) => hear());
+  const places = createPlaces({
+    port,
+    office,
+    clock: device.clock,
+    timers: browserTimers,
+    online: () => replica.state.present,
+    changed: tell
+  });
+  const hide = () => places.setHidden(document.visibilityState === 'hidden');
+  document.addEventListener('visibilitychange', hide);
+  hide();
   let online = false;
   replica.subscribe(() => {
     const now = replica.state.server.state === 'online';
     if (now && !online) void membership.settle().catch(() => {});
     online = now;
+    places.refresh();
     tell();
   });
   membership.subscribe(tell);
@@ -81,7 +99,7 @@ export async function openLiveSharing(office: Office, device: DeviceDeps): Promi
       return replica.state.problems;
     },
     get presence() {
-      return [];
+      return places.presence;
     },
     get seenBy() {
       return replica.state.seenBy;
@@ -104,20 +122,24 @@ export async function openLiveSharing(office: Office, device: DeviceDeps): Promi
     renameDevice: membership.renameDevice,
     makeOnlyMe: async () => {
       await membership.settle();
-      const made = office.compartments.find(({ kind }) => (kind as string) === 'only-me');
+      const made = office.compartments.find(({ kind }) => kind === 'only-me');
       return made ? ok({ id: made.id }) : failed('needs-server', t('notYet'));
     },
     createKit: membership.createKit,
     proveKit: (words) => membership.proveKit(words, t('kitName')),
-    here: () => undefined,
-    follow: () => undefined,
-    pauseFollowing: () => undefined,
-    followingPaused: false,
+    here: places.here,
+    follow: places.follow,
+    pauseFollowing: places.pauseFollowing,
+    get followingPaused() {
+      return places.followingPaused;
+    },
     kitWords: async () => (await import('./identity/recovery.ts')).recoveryWords()
   };
   return ok({
     sharing,
     close: async () => {
+      document.removeEventListener('visibilitychange', hide);
+      places.close();
       membership.close();
       await replica.close();
     }

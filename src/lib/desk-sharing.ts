@@ -7,6 +7,7 @@ import type { Joining, Sharing, WhileAway } from './kit/sharing.ts';
 import { t } from './kit/sharing-text.ts';
 import type { Office } from './store/office.ts';
 import type { DeviceDeps } from './sync/deps.ts';
+import type { PresencePort } from './sync/log.ts';
 
 export interface SharedOffice {
   readonly sharing?: Sharing;
@@ -16,12 +17,13 @@ export interface SharedOffice {
 export function openSharing(
   office: Office,
   device: DeviceDeps,
-  idle: (work: () => void) => void
+  idle: (work: () => void) => void,
+  port?: PresencePort
 ): SharedOffice {
   const late = createLateSharing(createAloneSharing(office));
   idle(() => {
     void import('./desk-live-sharing.ts').then(async ({ openLiveSharing }) => {
-      const live = await openLiveSharing(office, device);
+      const live = await openLiveSharing(office, device, port);
       if (live.ok) late.arrive(live.value.sharing);
     });
   });
@@ -31,16 +33,21 @@ export function openSharing(
 /** Stands for what is on its way; whoever listens is told when it has come. */
 function createLateSharing(first: Sharing): { readonly sharing: Sharing; arrive(real: Sharing): void } {
   let now = first;
-  const listeners = new Set<() => void>();
+  let place: Parameters<Sharing['here']> = [];
+  /** Each with how to stop it, once there is something to listen to. */
+  const listeners = new Map<() => void, (() => void) | undefined>();
   const own: Partial<Sharing> = {
     subscribe: (hear) => {
       const mine = () => hear();
-      listeners.add(mine);
-      const stop = now === first ? () => {} : now.subscribe(mine);
+      listeners.set(mine, now === first ? undefined : now.subscribe(mine));
       return () => {
+        listeners.get(mine)?.();
         listeners.delete(mine);
-        stop();
       };
+    },
+    here: (...where) => {
+      place = where;
+      now.here(...where);
     }
   };
   const sharing = new Proxy(first, {
@@ -50,8 +57,9 @@ function createLateSharing(first: Sharing): { readonly sharing: Sharing; arrive(
     sharing,
     arrive: (real) => {
       now = real;
-      for (const hear of listeners) {
-        real.subscribe(hear);
+      real.here(...place);
+      for (const hear of [...listeners.keys()]) {
+        listeners.set(hear, real.subscribe(hear));
         hear();
       }
     }

@@ -77,7 +77,7 @@ export async function openDesk(): Promise<Result<Desk | undefined>> {
     idle,
     lease: (work) => whenAlone(chosen.id, work)
   });
-  const shared = openSharing(office, device, idle);
+  const shared = openSharing(office, device, idle, log.value.presence);
   for (const { tend } of drawers)
     if (tend) idle(() => void tend().then((tending) => tending.tend(office, device.clock)));
   return ok(

@@ -8,10 +8,11 @@ const nobody = { subscribe: () => () => undefined };
 
 export const nothingMissed: WhileAway = { ...nobody, changes: [], looked: () => undefined };
 
-export function createAloneSharing(office: Office, role: Role = 'secretary'): Sharing {
+export function createAloneSharing(office: Office, chosen?: Role): Sharing {
   const refuse = async (): Promise<Result<never, Failure>> => failed('needs-server', t('needsServer'));
   const levels: Levels = Object.fromEntries(office.compartments.map(({ id }) => [id, 'write' as const]));
   const member = office.members.find(({ devices }) => devices.includes(office.device)) ?? office.members[0];
+  const role = chosen ?? member?.role ?? 'secretary';
   return {
     ...nobody,
     server: { state: 'none' },
