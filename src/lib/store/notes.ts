@@ -154,7 +154,7 @@ function createNotesRoom(address: RoomAddress, room: RoomLog, log: DeviceLog, li
 
   async function commit(): Promise<void> {
     while (unsaved.length > 0) {
-      const batch = unsaved;
+      const batch = [...unsaved]; // typing goes on while it is committed
       const payload = mergeNotes([encodeNotes(batch)]);
       try {
         await room.append(payload, 'note');

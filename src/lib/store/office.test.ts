@@ -464,4 +464,34 @@ describe('a rich note', () => {
     here.close();
     expect(there.carets!.getStates().size).toBe(0);
   });
+
+  it('loses nothing of what is typed while the rest is being committed', async () => {
+    const hub = createMemoryHub();
+    const log = hub.connect(1);
+    const waiting: (() => void)[] = [];
+    const slow: DeviceLog = {
+      ...log,
+      open: async (address) => {
+        const room = await log.open(address);
+        if (!address.shard.startsWith('notes')) return room;
+        const append: typeof room.append = async (bytes, kind) => {
+          await new Promise<void>((done) => waiting.push(done));
+          return room.append(bytes, kind);
+        };
+        return { ...room, append };
+      }
+    };
+    const office = await open(slow);
+    const id = office.create('memo', { title: 'x' });
+    const opened = await office.note(id, 'notes');
+    opened.replace('first');
+    await vi.waitFor(() => expect(waiting).toHaveLength(1));
+    opened.replace('first\nsecond');
+    waiting.shift()!();
+    await vi.waitFor(() => expect(waiting).toHaveLength(1));
+    waiting.shift()!();
+    await office.saved();
+    const again = await open(hub.connect(2));
+    expect((await again.note(id, 'notes')).text()).toBe('first\nsecond');
+  });
 });
