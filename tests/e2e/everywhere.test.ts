@@ -22,6 +22,12 @@ const addresses: readonly string[] = [
   '/people/new',
   '/search?q=board',
   '/import',
+  '/settings/people',
+  '/settings/server',
+  '/settings/recovery',
+  '/settings/lock',
+  '/join',
+  '/restore',
   '/start'
 ];
 
