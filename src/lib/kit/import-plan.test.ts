@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Attendee, Source } from '../base/values.ts';
 import { readFile } from '../formats/read.ts';
 import type { ListElement } from '../store/fields.ts';
@@ -51,19 +51,24 @@ const apply = (
   office: Office,
   plans: ImportPlan[],
   decide: (item: PlanItem) => Decision = proposedDecision,
-  readers = 'office'
+  pause?: (part: number) => Promise<boolean>
 ) =>
-  applyImport(office, plans, {
-    compartment: compartmentOf(office, readers),
-    privateCompartment: compartmentOf(office, 'private'),
-    at: { at: '2026-11-23T09:00:00', zone: 'Europe/Lisbon' },
-    label: 'Reading in',
-    decide
-  });
+  applyImport(
+    office,
+    plans,
+    {
+      compartment: compartmentOf(office, 'office'),
+      privateCompartment: compartmentOf(office, 'private'),
+      at: { at: '2026-11-23T09:00:00', zone: 'Europe/Lisbon' },
+      label: 'Reading in',
+      decide
+    },
+    pause
+  );
 
 async function readIn(office: Office, name: string, text: string) {
   const plans = await plan(office, [name, text]);
-  return { plan: plans[0]!, report: apply(office, plans) };
+  return { plan: plans[0]!, report: await apply(office, plans) };
 }
 
 const titled = (office: Office, title: string): StoredRecord =>
@@ -157,7 +162,7 @@ test('what vanished from the calendar is proposed for the trash where it lies ah
       ['Long ago', false]
     ])
   );
-  expect(apply(office, [again!]).trashed).toBe(1);
+  expect((await apply(office, [again!]))?.trashed).toBe(1);
   expect(
     all(office, 'appointment')
       .map((one) => one.values.title)
@@ -279,7 +284,7 @@ test('a firm named by several cards is made once and linked', async () => {
 test('two files with the same entry bring it once', async () => {
   const office = await openTestOffice();
   const plans = await plan(office, ['a.ics', calendar('A', board)], ['b.ics', calendar('B', board, lunch)]);
-  expect(apply(office, plans)).toMatchObject({ made: 2 });
+  expect(await apply(office, plans)).toMatchObject({ made: 2 });
 });
 
 test('each reading is kept with its file, its date and its numbers', async () => {
@@ -293,6 +298,56 @@ test('each reading is kept with its file, its date and its numbers', async () =>
 test('what is left out is not made', async () => {
   const office = await openTestOffice();
   const plans = await plan(office, ['board.ics', calendar('Board', board, lunch)]);
-  apply(office, plans, (item) => (item.read?.fields.title === 'Lunch' ? 'leave' : proposedDecision(item)));
+  await apply(office, plans, (item) =>
+    item.read?.fields.title === 'Lunch' ? 'leave' : proposedDecision(item)
+  );
   expect(all(office, 'appointment').map((one) => one.values.title)).toEqual(['Board']);
+});
+
+describe('a calendar of a thousand', () => {
+  const many = Array.from({ length: 1000 }, (_, n) => ({ ...lunch, uid: `lunch-${n}`, title: `Lunch ${n}` }));
+  const everything = (office: Office) => office.query({ trash: 'with' }).rows;
+
+  test('is read in by goes that tell how far they are, and one undo takes all of it back', async () => {
+    const office = await openTestOffice();
+    const parts: number[] = [];
+    const plans = await plan(office, ['many.ics', calendar('Many', ...many)]);
+    const told = (part: number) => Promise.resolve(parts.push(part) > 0);
+    expect(await apply(office, plans, proposedDecision, told)).toMatchObject({ made: 1000 });
+    expect(parts.length).toBeGreaterThan(2);
+    expect(parts).toEqual([...parts].sort((a, b) => a - b));
+    expect(parts.at(-1)).toBe(1);
+    expect(all(office, 'appointment')).toHaveLength(1000);
+    office.undo();
+    expect(all(office, 'appointment')).toEqual([]);
+    expect(all(office, 'reading')).toEqual([]);
+  });
+
+  test('stopped in the middle, leaves nothing behind, not even in the trash, and what was edited is as before', async () => {
+    const office = await openTestOffice();
+    await readIn(office, 'many.ics', calendar('Many', board));
+    const before = everything(office);
+    office.edit(titled(office, 'Board').id, { travelBefore: 20 });
+    const moved = { ...board, start: '20270112T110000' };
+    const plans = await plan(office, ['many.ics', calendar('Many', moved, ...many)]);
+    let goes = 0;
+    const report = await apply(office, plans, proposedDecision, () => Promise.resolve(++goes < 6));
+    expect(report).toBeUndefined();
+    expect(everything(office)).toHaveLength(before.length);
+    expect(titled(office, 'Board').values.when).toMatchObject({ start: '2027-01-12T10:00:00' });
+    // The last thing that can be taken back is still one's own.
+    office.undo();
+    expect(titled(office, 'Board').values.travelBefore).toBeUndefined();
+  });
+
+  test('that fails in the middle is taken back before the failure is told', async () => {
+    const office = await openTestOffice();
+    const plans = await plan(office, ['many.ics', calendar('Many', ...many)]);
+    let goes = 0;
+    const failing = () =>
+      ++goes === 2 ? Promise.reject(new Error('The disk is full')) : Promise.resolve(true);
+    await expect(apply(office, plans, proposedDecision, failing)).rejects.toThrow('The disk is full');
+    expect(everything(office)).toEqual([]);
+    expect(office.undoLabel).toBeUndefined();
+  });
 });

@@ -27,7 +27,7 @@ describe.skipIf(!haveSamples)(samplesTitle('real files'), () => {
       }
       const first = plan();
       const made = first[0]!.items.filter((item) => proposedDecision(item) === 'make').length;
-      expect(apply(office, first)).toEqual({ made, changed: 0, trashed: 0 });
+      expect(await apply(office, first)).toEqual({ made, changed: 0, trashed: 0 });
       const again = countKinds(plan()[0]!.items);
       expect(again).toEqual({
         new: 0,

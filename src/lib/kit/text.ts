@@ -252,6 +252,8 @@ export const t = defineText('kit', {
     importTitle: 'Read in files',
     importReading: 'Reading {name}',
     importWorking: 'Putting everything in its place',
+    importStopping: 'Taking back what was begun',
+    importStopped: 'Reading in was stopped. Nothing of it was kept.',
     importNothing: 'There is nothing to read in.',
     importDo: { one: 'Read in {n} entry', other: 'Read in {n} entries' },
     importRefresh: { one: 'Bring {n} entry up to date', other: 'Bring {n} entries up to date' },

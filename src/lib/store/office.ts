@@ -158,6 +158,16 @@ export interface Office extends Subscribable {
 
   /** Groups everything done inside into one action for undo; `label` is what the toast says. */
   action<T>(label: string, act: () => T): T;
+  /**
+   * An action too long for one go. Each turn of `goes` does a part and yields how far it is, 0 to 1; `pause`
+   * lets the page be painted and resolves to false to stop. Resolves to false then, and all of it was taken
+   * back, as it is when a turn throws.
+   */
+  actionInGoes(
+    label: string,
+    goes: Iterable<number>,
+    pause: (part: number) => Promise<boolean>
+  ): Promise<boolean>;
   /** What the app does by itself: told and saved like an action, but nothing that anybody would take back. */
   unattended<T>(act: () => T): T;
   /** Whether it was deleted for good, or moved away from under this id, as far as this device heard. */

@@ -8,6 +8,7 @@ import type { Random } from '../base/random.ts';
 import type { DeviceLog } from '../sync/log.ts';
 import { entryToLeaves, isListRegister, TRASH, type ElementValue, type Entry } from './entry.ts';
 import { entryToHistory } from './history.ts';
+import { createGoes } from './goes.ts';
 import { createLedger } from './ledger.ts';
 import { createLinks } from './links.ts';
 import { linesToForeign } from './foreign.ts';
@@ -129,6 +130,7 @@ export async function openOffice(
       })
   });
   const { action, entryOf, undo } = writer;
+  const inGoes = createGoes(writer);
 
   const labelOf = (type: string): string => types.get(type)?.label() ?? type;
   const labelOfRecord = (id: RecordId | undefined): string =>
@@ -189,6 +191,7 @@ export async function openOffice(
     },
 
     action,
+    actionInGoes: inGoes,
     unattended: (act) => writer.perform(act),
     isDeleted: (id) => ledger.isDeleted(id),
     create: (type, values, options) =>

@@ -42,23 +42,28 @@ export function createUndo(deps: {
         earlier.stamp = stamp;
   }
 
+  /** Writes what stood before; what was changed since is left as it is. */
+  function takeBack(steps: readonly Step[]): Omit<UndoReport, 'label'> {
+    const changed = new Set<RecordId>();
+    const left: { id: RecordId; field: string }[] = [];
+    for (const step of [...steps].reverse()) {
+      const leaves = deps.leaves(step);
+      if (leaves?.length === 1 && leaves[0] === step.stamp) {
+        deps.write(step, step.before);
+        adopt(step, steps);
+        changed.add(step.id);
+      } else left.push({ id: step.id, field: step.register });
+    }
+    return { changed: [...changed], left };
+  }
+
   function reverse(from: Action[], to: Action[]): UndoReport | undefined {
     const action = from.pop();
     if (!action) return undefined;
-    const changed = new Set<RecordId>();
-    const left: { id: RecordId; field: string }[] = [];
-    const opposite = deps.perform(action.label, () => {
-      for (const step of [...action.steps].reverse()) {
-        const leaves = deps.leaves(step);
-        if (leaves?.length === 1 && leaves[0] === step.stamp) {
-          deps.write(step, step.before);
-          adopt(step, action.steps);
-          changed.add(step.id);
-        } else left.push({ id: step.id, field: step.register });
-      }
-    });
+    let report: Omit<UndoReport, 'label'> = { changed: [], left: [] };
+    const opposite = deps.perform(action.label, () => (report = takeBack(action.steps)));
     if (opposite.steps.length > 0) to.push(opposite);
-    return { label: action.label, changed: [...changed], left };
+    return { label: action.label, ...report };
   }
 
   return {
@@ -67,6 +72,7 @@ export function createUndo(deps: {
       if (done.length > LIMIT) done.shift();
       undone.length = 0;
     },
+    takeBack,
     undo: () => reverse(done, undone),
     redo: () => reverse(undone, done),
     get undoLabel() {
