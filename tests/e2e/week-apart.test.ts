@@ -45,7 +45,7 @@ test('three who worked apart all have everything afterwards, and the two answers
     await desk.sees('Car for the airport');
   }
 
-  await server.stop();
+  await server.kill();
   await anna.addTask('Visa photographs');
   await helena.addTask('Ask Anna about the terrace');
   await ben.addTask('Return the projector');
