@@ -67,7 +67,8 @@ export async function until<T>(
 
 export async function openTestOffice(): Promise<TestOffice> {
   const begun = Date.UTC(2026, 10, 23, 9);
-  const clock = { now: () => office.now };
+  let now = begun;
+  const clock = { now: () => now };
   const store = createMemoryLogStore();
   const logged: string[] = [];
   const allLines: TestLine[] = [];
@@ -116,7 +117,12 @@ export async function openTestOffice(): Promise<TestOffice> {
   const office: TestOffice = {
     officeId,
     compartments: [],
-    now: begun,
+    get now() {
+      return now;
+    },
+    set now(later) {
+      now = later;
+    },
     anna: undefined as never,
     open,
     newcomer: () => {
