@@ -2,7 +2,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { concatBytes, type Bytes } from '../src/lib/base/bytes.ts';
 import { ANY_OFFICE, PROTOCOL_VERSION, type FrameBody } from '../src/lib/protocol/frames.ts';
-import { verifyRoster, type RosterDevice } from '../src/lib/protocol/roster.ts';
+import { verifyRoster, type Roster, type RosterDevice } from '../src/lib/protocol/roster.ts';
 import type { Context } from './context.ts';
 import { toRosterCrypto } from './crypto.ts';
 import { inFrames } from './frames.ts';
@@ -102,27 +102,15 @@ export async function register(
   if (!device || device.frontier || !signedBy(context, session, id, device.signing, body.signature))
     return session.close(4401, 'auth');
 
-  if (!(await context.findOffice(id))) {
-    const at = context.clock.now();
-    const written = await new Promise<boolean>((resolve) =>
-      context.writer.add(
-        [
-          { kind: 'office', office: id, at },
-          ...statements.map((bytes, sequence) => ({
-            kind: 'statement' as const,
-            office: id,
-            sequence,
-            bytes
-          })),
-          ...seenKits(id, roster.value.devices.values(), at)
-        ],
-        ({ ok }) => resolve(ok)
-      )
-    );
-    if (written) context.log('office registered', { office: id.slice(0, 8), statements: statements.length });
-    // Not written: the disk is full, or another of its devices was quicker.
-    else if (!(await context.findOffice(id))) return session.close(1013, 'disk-full');
-  }
+  // After a relay lost everything all devices come at once, and two in one commit would be refused together.
+  const turns = turnsOf(context);
+  const turn = (turns.get(id) ?? Promise.resolve(true)).then(() =>
+    keepOffice(context, roster.value, statements)
+  );
+  turns.set(id, turn);
+  const kept = await turn;
+  if (turns.get(id) === turn) turns.delete(id);
+  if (!kept) return session.close(1013, 'disk-full');
   const office = await context.findOffice(id);
   if (!office) return session.close(1011, 'internal');
   await office.run(() => {
@@ -130,6 +118,33 @@ export async function register(
     if (!known || known.frontier) return session.close(4403, 'removed');
     welcome(context, session, office, body.device, statements.length);
   });
+}
+
+const registering = new WeakMap<Context, Map<string, Promise<boolean>>>();
+function turnsOf(context: Context): Map<string, Promise<boolean>> {
+  let turns = registering.get(context);
+  if (!turns) registering.set(context, (turns = new Map()));
+  return turns;
+}
+
+/** Whether the office is on the disk afterwards. */
+async function keepOffice(context: Context, roster: Roster, statements: readonly Bytes[]): Promise<boolean> {
+  const office = roster.officeId;
+  if (await context.findOffice(office)) return true;
+  const at = context.clock.now();
+  const written = await new Promise<boolean>((resolve) =>
+    context.writer.add(
+      [
+        { kind: 'office', office, at },
+        ...statements.map((bytes, sequence) => ({ kind: 'statement' as const, office, sequence, bytes })),
+        ...seenKits(office, roster.devices.values(), at)
+      ],
+      ({ ok }) => resolve(ok)
+    )
+  );
+  if (written)
+    context.log('office registered', { office: office.slice(0, 8), statements: statements.length });
+  return written;
 }
 
 function mayRegister(context: Context, session: Session, token: string | undefined): boolean {

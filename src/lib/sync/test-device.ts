@@ -4,7 +4,7 @@ import { bytesToUtf8, utf8ToBytes, type Bytes } from '../base/bytes.ts';
 import { createSeededRandom } from '../base/random.ts';
 import type { Channel, DeviceDeps, Locks } from './deps.ts';
 import { openDeviceLog } from './device-log.ts';
-import { createDeviceStore } from './device-store.ts';
+import { createDeviceStore, type DeviceStore } from './device-store.ts';
 import { foundOffice } from './found-office.ts';
 import type { DeviceLog, RoomContents } from './log.ts';
 
@@ -19,8 +19,10 @@ globalThis.IDBKeyRange ??= IDBKeyRange;
 
 let devices = 0;
 
-export function createTestDevice(factory = new IDBFactory()): TestDevice {
-  const store = createDeviceStore(factory, 'anteroom');
+export function createTestDevice(
+  factory = new IDBFactory(),
+  store: DeviceStore = createDeviceStore(factory, 'anteroom')
+): TestDevice {
   const channels = new Set<{ name: string; hear: (message: unknown) => void }>();
   const reads: string[] = [];
   const device: TestDevice = {

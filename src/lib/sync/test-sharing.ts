@@ -21,7 +21,13 @@ import { createClientIds } from './found-office.ts';
 import { keysOf, type OfficeMeta } from './layout.ts';
 import type { DeviceLog } from './log.ts';
 import { openReplica, type OfficeReplica } from './replica.ts';
-import { createTestDevice, foundTestOffice, openLog, type TestDevice } from './test-device.ts';
+import { createDisk, createMemoryStore } from '../../../tests/simulation/memory-store.ts';
+import {
+  createTestDevice as createDevice,
+  foundTestOffice,
+  openLog,
+  type TestDevice
+} from './test-device.ts';
 import { createTestLine, type TestLine } from './test-line.ts';
 
 export interface SharedDevice {
@@ -33,8 +39,10 @@ export interface SharedDevice {
 
 export interface SharedTestOffice {
   readonly officeId: string;
-  /** Stops and starts anew over the same log, as a process does. */
-  restartRelay(): void;
+  /** Stops and starts anew over the same log, or over an earlier copy of it, as a process does. */
+  restartRelay(over?: ReturnType<typeof createMemoryLogStore>): void;
+  /** A further tab of a device, with a line of its own. */
+  openTab(device: TestDevice): Promise<SharedDevice>;
   relay(): Relay;
   readonly store: ReturnType<typeof createMemoryLogStore>;
   readonly first: SharedDevice;
@@ -42,6 +50,9 @@ export interface SharedTestOffice {
   letIn(role?: Role, levels?: 'read' | 'write'): Promise<SharedDevice>;
   settle(): Promise<void>;
 }
+
+/** On a disk in memory: nothing of it waits for another thread. */
+export const createTestDevice = (): TestDevice => createDevice(undefined, createMemoryStore(createDisk()));
 
 const timers = {
   after: (milliseconds: number, work: () => void) => {
@@ -60,7 +71,7 @@ export async function settleAll(quiet: () => number): Promise<void> {
   }
 }
 
-export async function openSharedOffice(): Promise<SharedTestOffice> {
+export async function openSharedOffice(relayCrypto = createRelayCrypto()): Promise<SharedTestOffice> {
   const device = createTestDevice();
   let store = createMemoryLogStore();
   const start = () =>
@@ -69,7 +80,7 @@ export async function openSharedOffice(): Promise<SharedTestOffice> {
       clock: device.clock,
       timers,
       random: createSeededRandom(7),
-      crypto: createRelayCrypto()
+      crypto: relayCrypto
     });
   let relay = start();
   const lines: TestLine[] = [];
@@ -92,8 +103,9 @@ export async function openSharedOffice(): Promise<SharedTestOffice> {
     get store() {
       return store;
     },
-    restartRelay: () => {
-      store = store.copy();
+    openTab: join,
+    restartRelay: (over = store) => {
+      store = over.copy();
       relay = start();
       for (const line of lines) line.cut();
       for (const line of lines) line.mend();

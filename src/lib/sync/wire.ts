@@ -60,7 +60,8 @@ export function createWire(transport: Transport, ends: WireEnds): Wire {
   transport.onState((state) => {
     if (state.is !== 'open') {
       line++;
-      waiting = [];
+      // What arrived whole arrived; answers to a line that is gone mean nothing.
+      waiting = waiting.filter(isSegments);
       const broken = [...requests.values()];
       requests.clear();
       for (const { resolve } of broken) resolve(undefined);
@@ -115,6 +116,11 @@ export function createWire(transport: Transport, ends: WireEnds): Wire {
         send(kind, { ...body, id } as never, blobs);
       })
   };
+}
+
+function isSegments(bytes: Bytes): boolean {
+  const frame = decodeFrame(bytes);
+  return frame.ok && frame.value.kind === 'segments';
 }
 
 /** As many of the first blobs as one frame takes, at least one. */
