@@ -27,7 +27,7 @@ afterAll(async () => {
 async function serve(port = 0): Promise<void> {
   const app = createApp({ folder, version: '0.0.0' });
   if (!app.ok) throw new Error(app.error.message);
-  const listening = await listen(app.value, { port, host: undefined, data: folder });
+  const listening = await listen(app.value, { port, host: undefined });
   if (!listening.ok) throw new Error(listening.error.message);
   serving = listening.value;
 }

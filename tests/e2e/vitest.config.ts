@@ -1,4 +1,4 @@
-/** The stories in the browser: against the built app and the real server process, one file at a time. */
+/** The stories in the browser: against the built app, each file with a server process and a browser of its own. */
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -7,9 +7,7 @@ export default defineConfig({
     include: ['tests/e2e/**/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // Two cores: a browser and a server already fill them.
-    maxWorkers: 1,
-    isolate: false,
-    fileParallelism: false
+    // A story waits more than it works; with more at once on two cores, they wait for each other.
+    maxWorkers: 2
   }
 });
