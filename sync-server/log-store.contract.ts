@@ -71,6 +71,14 @@ export function describeLogStore(name: string, under: StoreUnderTest): void {
       expect([...stored.seen]).toEqual([['laptop', 6]]);
     });
 
+    test('knows in which offices a device was seen', async () => {
+      await take(office('one'), office('two'), office('three'));
+      await take({ kind: 'seen', office: 'one', device: 'kit', at: 5 });
+      await take({ kind: 'seen', office: 'three', device: 'kit', at: 5 });
+      expect((await store.officesOf('kit')).sort()).toEqual(['one', 'three']);
+      expect(await store.officesOf('laptop')).toEqual([]);
+    });
+
     test('keeps offices apart that have rooms of the same name', async () => {
       await take(
         office('one'),
