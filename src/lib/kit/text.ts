@@ -219,6 +219,8 @@ export const t = defineText('kit', {
     moveTitle: 'Show it to {readers}?',
     moveText:
       'It gets a new place, and everything connected with it follows. Who could see it before may have kept what they read. The history begins anew. This cannot be undone in one step.',
+    moveUntil:
+      'For those who can see it now, the old copy leaves their lists at once. Its sealed pieces stay on their devices until this part of the office is tidied up, and at the office server for 90 days after that: not before {day}. Until then they could still read it.',
     moveDo: 'Show it to {readers}',
     moved: 'Now seen by {readers}.',
     filter: 'Narrow the list',

@@ -89,6 +89,7 @@ export const t = defineText('shell', {
     problems: { one: 'One thing was kept aside', other: '{n} things were kept aside' },
     andMore: { one: 'and one more', other: 'and {n} more' },
 
+    missed: { one: 'One thing came in while you were away', other: '{n} things came in while you were away' },
     present: 'Here now',
     isHere: '{name} is here',
     isAt: '{name} looks at “{what}”. Go there and follow',
