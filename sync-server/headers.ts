@@ -50,5 +50,5 @@ export const securityHeaders = (page: string): Readonly<Record<string, string>> 
   'X-Frame-Options': 'DENY',
   // Nothing but what the app itself uses: the clipboard (copy as text) and notices.
   'Permissions-Policy':
-    'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), bluetooth=(), hid=(), midi=(), display-capture=(), browsing-topics=()'
+    'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), midi=(), display-capture=(), browsing-topics=()'
 });

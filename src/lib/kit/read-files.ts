@@ -4,7 +4,7 @@ import type { WriteOptions, WriteRecord } from '../formats/ical-write.ts';
 import type { Reading } from '../formats/reading.ts';
 import { viewerZone } from '../ui/settings.svelte.ts';
 import type { ReadAnswer, ReadRequest, WriteRequest } from './read-worker.ts';
-import { t } from './text.ts';
+import { t } from './import-text.ts';
 
 const createWorker = (): Worker =>
   new Worker(new URL('./read-worker.ts', import.meta.url), { type: 'module' });

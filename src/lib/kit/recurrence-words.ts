@@ -7,7 +7,7 @@ import { parseRule, ruleToText, type Rule } from '../formats/rule.ts';
 import { formatDate, formatList } from '../ui/format.ts';
 import { locale } from '../ui/settings.svelte.ts';
 import { instantToPlain, plainToInstant } from '../ui/zones.ts';
-import { t } from './text.ts';
+import { t } from './field-text.ts';
 
 export const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const;
 export type Weekday = (typeof weekdays)[number];

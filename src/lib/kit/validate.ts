@@ -5,7 +5,7 @@
 import type { Email, Money, Phone, When } from '../base/values.ts';
 import type { FieldDefinition, FieldMap, ListElement } from '../store/fields.ts';
 import type { Values } from '../store/office.ts';
-import { t } from './text.ts';
+import { t } from './field-text.ts';
 
 export interface Finding {
   readonly level: 'error' | 'hint';

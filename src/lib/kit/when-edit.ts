@@ -2,7 +2,7 @@
 import type { PlainDate, PlainDateTime, When, Zone } from '../base/values.ts';
 import { addDays, daysBetween, formatDate, formatTime } from '../ui/format.ts';
 import { convertPlain, instantToPlain, plainToInstant, zoneToCity } from '../ui/zones.ts';
-import { t } from './text.ts';
+import { t } from './field-text.ts';
 
 const HOUR = 3_600_000;
 const dateOf = (plain: string): PlainDate => plain.slice(0, 10);
