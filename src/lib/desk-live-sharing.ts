@@ -9,13 +9,15 @@ import type { PersonInOffice, Sharing } from './kit/sharing.ts';
 import type { Office } from './store/office.ts';
 import { browserTimers } from './sync/browser.ts';
 import type { DeviceDeps } from './sync/deps.ts';
-import type { PresencePort } from './sync/log.ts';
+import type { PresencePort, RoomAddress } from './sync/log.ts';
 import { openMembership } from './sync/membership.ts';
 import { createProviderTransport } from './sync/provider-transport.ts';
 import { openReplica } from './sync/replica.ts';
 
 export interface LiveSharing {
   readonly sharing: Sharing;
+  /** Does the work if nobody else can be rewriting that room, and everything others have sent is here. */
+  rewriteAlone(room: RoomAddress, work: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -137,6 +139,7 @@ export async function openLiveSharing(
   };
   return ok({
     sharing,
+    rewriteAlone: replica.rewriteAlone,
     close: async () => {
       document.removeEventListener('visibilitychange', hide);
       places.close();

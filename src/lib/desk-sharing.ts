@@ -7,11 +7,17 @@ import type { Joining, Sharing, WhileAway } from './kit/sharing.ts';
 import { t } from './kit/sharing-text.ts';
 import type { Office } from './store/office.ts';
 import type { DeviceDeps } from './sync/deps.ts';
-import type { PresencePort } from './sync/log.ts';
+import type { PresencePort, RoomAddress } from './sync/log.ts';
+import type { LiveSharing } from './desk-live-sharing.ts';
 
 export interface SharedOffice {
   readonly sharing?: Sharing;
   readonly away?: WhileAway;
+}
+
+export interface OpenedSharing extends SharedOffice {
+  /** Waits until it is known who else has the office. */
+  rewriteAlone(room: RoomAddress, work: () => Promise<void>): Promise<void>;
 }
 
 export function openSharing(
@@ -19,15 +25,21 @@ export function openSharing(
   device: DeviceDeps,
   idle: (work: () => void) => void,
   port?: PresencePort
-): SharedOffice {
+): OpenedSharing {
   const late = createLateSharing(createAloneSharing(office));
-  idle(() => {
-    void import('./desk-live-sharing.ts').then(async ({ openLiveSharing }) => {
-      const live = await openLiveSharing(office, device, port);
-      if (live.ok) late.arrive(live.value.sharing);
+  const arrived = new Promise<LiveSharing | undefined>((resolve) => {
+    idle(() => {
+      void import('./desk-live-sharing.ts').then(async ({ openLiveSharing }) => {
+        const live = await openLiveSharing(office, device, port);
+        if (live.ok) late.arrive(live.value.sharing);
+        resolve(live.ok ? live.value : undefined);
+      });
     });
   });
-  return { sharing: late.sharing };
+  return {
+    sharing: late.sharing,
+    rewriteAlone: async (room, work) => (await arrived)?.rewriteAlone(room, work)
+  };
 }
 
 /** Stands for what is on its way; whoever listens is told when it has come. */

@@ -7,7 +7,7 @@ import { ok, type Result } from './base/result.ts';
 import { createDesk } from './kit/create-desk.ts';
 import type { Desk, DeviceOffices } from './kit/desk-context.ts';
 import { openAppLock } from './desk-lock.ts';
-import { createJoining, openSharing } from './desk-sharing.ts';
+import { createJoining, openSharing, type OpenedSharing } from './desk-sharing.ts';
 import type { Drawer } from './kit/drawer.ts';
 import { openOffice } from './store/open-office.ts';
 import { createBrowserDeps } from './sync/browser.ts';
@@ -71,20 +71,21 @@ export async function openDesk(): Promise<Result<Desk | undefined>> {
   const log = await openDeviceLog(chosen.id, device);
   if (!log.ok) return log;
   const types = drawers.flatMap((drawer) => drawer.types);
+  let opened: OpenedSharing | undefined;
   const office = await openOffice(log.value, types, {
     clock: device.clock,
     random: device.random,
     idle,
-    lease: (work) => whenAlone(chosen.id, work)
+    lease: (work, room) => whenAlone(chosen.id, async () => opened?.rewriteAlone(room, work))
   });
-  const shared = openSharing(office, device, idle, log.value.presence);
+  opened = openSharing(office, device, idle, log.value.presence);
   for (const { tend } of drawers)
     if (tend) idle(() => void tend().then((tending) => tending.tend(office, device.clock)));
   return ok(
     await createDesk({
       office,
       offices,
-      ...shared,
+      ...opened,
       ...(appLock && { lock: appLock }),
       drawers,
       // The app stands at the root, and a record's address is only known at run time.

@@ -16,8 +16,10 @@ export interface ShardsDeps {
   readonly status: Status;
   readonly year: number;
   idle(work: () => void): void;
-  lease?(work: () => Promise<void>): Promise<unknown>;
+  lease?(work: () => Promise<void>, room: RoomAddress): Promise<unknown>;
   readonly rewriteAfter?: RewriteLimits | undefined;
+  /** Only full members rewrite (rule 4): anybody else's rewrite would be kept aside by all others. */
+  mayRewrite(compartment: string): boolean;
   /** Lines came in; `foreign` says that they were written elsewhere just now. */
   read(shard: Shard, lines: Lines, foreign: boolean): void;
 }
@@ -98,9 +100,10 @@ export function createShards(deps: ShardsDeps): Shards {
 
   function rewriteWhenLong(shard: Shard): void {
     const { lease, rewriteAfter } = deps;
-    if (!lease || rewriting || closed || !shard.opened || !wantsRewrite(shard, ledger, rewriteAfter)) return;
+    if (!lease || rewriting || closed || !shard.opened) return;
+    if (!deps.mayRewrite(shard.address.compartment) || !wantsRewrite(shard, ledger, rewriteAfter)) return;
     rewriting = true;
-    deps.idle(() => void lease(() => rewrite(shard)).finally(() => (rewriting = false)));
+    deps.idle(() => void lease(() => rewrite(shard), shard.address).finally(() => (rewriting = false)));
   }
 
   async function rewrite(shard: Shard): Promise<void> {

@@ -33,6 +33,7 @@ export interface Batch {
 export interface Outbox {
   /** How many segments wait or are under way. */
   readonly waiting: number;
+  waitingIn(room: string): number;
   /** Reads what there is; nothing is under way then. */
   load(): Promise<void>;
   /** Looks for what tabs have appended to a room since. */
@@ -221,6 +222,7 @@ export function createOutbox(context: OfficeContext, ahead: Ahead): Outbox {
     get waiting() {
       return [...rooms.values()].reduce((sum, { entries }) => sum + entries.length, 0);
     },
+    waitingIn: (room) => rooms.get(room)?.entries.length ?? 0,
     load,
     look,
     next,

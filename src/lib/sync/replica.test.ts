@@ -362,3 +362,44 @@ describe('presence', () => {
     expect(framesOf(assistant.line.heard, 'presence')).toHaveLength(before);
   });
 });
+
+describe('rewriting', () => {
+  test('three devices that reach the limit together rewrite one after the other, each with everything', async () => {
+    const { office, anna, helena } = await twoDevices();
+    const third = await office.letIn();
+    await office.settle();
+    await third.replica.setServer(SERVER);
+    await office.settle();
+    const address = { compartment: anna.log.compartments[0]!.id, shard: '2026' };
+    await (await open(anna.log)).append(textToUpdate('one'));
+    await office.settle();
+    const order: string[] = [];
+    let going = 0;
+    const rewriteOn = ({ replica, log }: SharedDevice, name: string) =>
+      replica.rewriteAlone(address, async () => {
+        expect(++going).toBe(1);
+        const room = await open(log);
+        await room.append(textToUpdate(`by ${name}`), 'rewrite');
+        order.push(name);
+        going--;
+      });
+    await Promise.all([rewriteOn(anna, 'anna'), rewriteOn(helena, 'helena'), rewriteOn(third, 'third')]);
+    await office.settle();
+    expect(order).toHaveLength(1);
+    await rewriteOn(helena, 'helena');
+    expect(order).toHaveLength(2);
+  });
+
+  test('nobody rewrites without the office server in reach', async () => {
+    const { anna } = await twoDevices();
+    anna.line.cut();
+    let done = false;
+    await anna.replica.rewriteAlone(
+      { compartment: anna.log.compartments[0]!.id, shard: '2026' },
+      async () => {
+        done = true;
+      }
+    );
+    expect(done).toBe(false);
+  });
+});

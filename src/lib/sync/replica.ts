@@ -3,12 +3,13 @@
  * `anteroom/OFFICE/leader`) and holds the line, the others hear from it over a channel and ask it. A leader that
  * dies takes nothing with it: everything it needs lies in the device's store, and another tab leads at once.
  */
-import type { Bytes } from '../base/bytes.ts';
+import { bytesToBase64url, type Bytes } from '../base/bytes.ts';
 import { createRandomName } from '../base/ids.ts';
 import { failed, ok, type Failure, type Result } from '../base/result.ts';
 import type { DeviceDeps, Timers } from './deps.ts';
 import { isFailure } from './device-store.ts';
 import { IDS_RETIRED, ROSTER_CHANGED } from './device-log.ts';
+import type { RoomAddress } from './log.ts';
 import { createLocalLine, type RosterLine } from './membership-port.ts';
 import { openContext, type OfficeContext } from './office-context.ts';
 import { readServer, writeServer, type ServerAddress } from './server-address.ts';
@@ -47,6 +48,8 @@ export interface OfficeReplica {
   /** Brings the office to a server. Where it fails, everything is as it was. Nothing: back to this device only. */
   setServer(server: ServerAddress | undefined): Promise<Result<true>>;
   reconnect(): void;
+  /** Does the work if nobody else can be rewriting that room, and everything others have sent is here. */
+  rewriteAlone(address: RoomAddress, work: () => Promise<void>): Promise<void>;
   /** Call after keys came in or the roster was changed in the device's store. */
   refresh(): void;
   close(): Promise<void>;
@@ -69,6 +72,8 @@ type Message =
 type Ask =
   | { readonly kind: 'append'; readonly statement: Bytes }
   | { readonly kind: 'hold'; readonly devices: readonly string[] }
+  | { readonly kind: 'lease'; readonly room: string }
+  | { readonly kind: 'give-back'; readonly room: string }
   | { readonly kind: 'server'; readonly server: ServerAddress | undefined };
 
 const ALONE: ReplicaState = {
@@ -204,6 +209,8 @@ function createReplica(context: OfficeContext, deps: ReplicaDeps): OfficeReplica
   async function perform(what: Ask): Promise<Result<unknown>> {
     try {
       if (what.kind === 'server') return await setServer(what.server);
+      if (what.kind === 'lease') return ok(session ? await session.lease(what.room) : true);
+      if (what.kind === 'give-back') return ok(await session?.giveBack(what.room));
       if (!session) {
         const here = createLocalLine(context);
         return await (what.kind === 'append' ? here.append(what.statement) : here.hold(what.devices));
@@ -295,6 +302,17 @@ function createReplica(context: OfficeContext, deps: ReplicaDeps): OfficeReplica
     reconnect: () => {
       if (stopLeading) session?.reconnect();
       else post({ is: 'reconnect' });
+    },
+    rewriteAlone: async ({ compartment, shard }, work) => {
+      const name = await context.keyring.roomName(compartment, shard);
+      const room = `${compartment}/${bytesToBase64url(name)}`;
+      const mayNow = await ask<boolean>({ kind: 'lease', room });
+      if (!mayNow.ok || !mayNow.value) return;
+      try {
+        await work();
+      } finally {
+        await ask({ kind: 'give-back', room });
+      }
     },
     refresh: () => {
       post({ is: 'refresh' });

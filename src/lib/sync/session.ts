@@ -66,11 +66,20 @@ export interface Session {
   appended(room: string): void;
   /** The keyring or the roster has changed in this browser. */
   refresh(): void;
+  /**
+   * Whether this device alone may rewrite a room for a minute: it holds the relay's lease, has everything that
+   * is there, and everything that it wrote is there too.
+   */
+  lease(room: string): Promise<boolean>;
+  /** Gives it back when what was written since is acknowledged. */
+  giveBack(room: string): Promise<void>;
   reconnect(): void;
   close(): void;
 }
 
 const ASK_AGAIN = 120_000;
+/** Seconds, as long as the relay gives it. */
+const LEASE = 60;
 const IN_FLIGHT = 4;
 const TRY_AGAIN = 30_000;
 /** Refusals that pass by themselves. */
@@ -466,6 +475,26 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
     transport.open();
   }
 
+  async function lease(room: string): Promise<boolean> {
+    if (!ready || wanted.has(room) || fetching === room || parked.has(room) || outbox.waitingIn(room) > 0)
+      return false;
+    const granted = await wire.ask('lease', { room, seconds: LEASE });
+    if (granted?.answer.kind !== 'granted') return false;
+    // Nobody else rewrites from here on; what they did before that has to be here.
+    const chains = await wire.ask('chains', { room });
+    const head = chains?.answer.kind === 'end' ? chains.answer.body.head : undefined;
+    const cursor = await store.get<Cursor>(keys.cursor(room));
+    if (head && cursor?.number === head[1] && bytesToBase64url(cursor.hash) === head[2]) return true;
+    await giveBack(room);
+    return false;
+  }
+
+  async function giveBack(room: string): Promise<void> {
+    for (let waited = 0; ready && waited < LEASE && outbox.waitingIn(room) > 0; waited++)
+      await new Promise<void>((resolve) => later(1000, resolve));
+    if (ready) await wire.ask('lease', { room, seconds: 0 });
+  }
+
   function refresh(): void {
     const again = [...parked];
     parked.clear();
@@ -510,6 +539,8 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
       });
     },
     refresh,
+    lease,
+    giveBack,
     reconnect,
     close: () => {
       closed = true;
