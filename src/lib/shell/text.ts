@@ -86,6 +86,10 @@ export const t = defineText('shell', {
       other: 'Still opening {years}. Search, lists and totals leave them out until then.'
     },
     twoVersions: { one: 'One entry has two versions', other: '{n} entries have two versions' },
+    waitsForMissing: {
+      one: 'One change from another device waits for an earlier one that has not come.',
+      other: '{n} changes from another device wait for an earlier one that has not come.'
+    },
     problems: { one: 'One thing was kept aside', other: '{n} things were kept aside' },
     andMore: { one: 'and one more', other: 'and {n} more' },
 

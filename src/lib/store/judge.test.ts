@@ -426,6 +426,32 @@ describe('rule 4: nobody but full members deletes among records, and only by rew
     expect(titles(await openOver(hub.connect(2, ANNA.device)))).toEqual([]);
   });
 
+  test('an assistant’s device never rewrites: its rewrite would be kept aside by everybody, and its chain with it', async () => {
+    const { hub, anna, id } = await openTwo();
+    const leased: string[] = [];
+    const openBusy = (client: number, device: string) =>
+      openOffice(hub.connect(client, device), [memo], {
+        clock: { now: () => NOW },
+        random: createSeededRandom(seed++),
+        idle: (work) => work(),
+        rewriteAfter: { edits: 0, timesLive: 0 },
+        lease: async (work) => (leased.push(device), work())
+      });
+    anna.edit(id, { title: 'one' });
+    anna.edit(id, { title: 'two' });
+    await anna.saved();
+    const ben = await openBusy(21, BEN.device);
+    ben.edit(id, { title: 'three' });
+    await ben.saved();
+    expect(leased).toEqual([]);
+    const laptop = await openBusy(2, ANNA.device);
+    laptop.edit(id, { title: 'four' });
+    await laptop.saved();
+    expect(new Set(leased)).toEqual(new Set([ANNA.device]));
+    expect(hub.rejected).toEqual([]);
+    expect(titles(ben)).toEqual(['four']);
+  });
+
   test('deleting for good is for full members: an assistant is told so, and a modified app is refused', async () => {
     const { hub, anna, id } = await openTwo();
     const ben = await openOver(hub.connect(21, BEN.device));

@@ -5,7 +5,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { RecordId } from '../base/ids.ts';
 import type { Random } from '../base/random.ts';
-import type { DeviceLog } from '../sync/log.ts';
+import type { DeviceLog, RoomAddress } from '../sync/log.ts';
 import { entryToLeaves, isListRegister, TRASH, type ElementValue, type Entry } from './entry.ts';
 import { entryToHistory } from './history.ts';
 import { createGoes } from './goes.ts';
@@ -18,6 +18,7 @@ import { createQueries } from './query.ts';
 import type { RecordType } from './record.ts';
 import type { Leaf } from './registers.ts';
 import type { RewriteLimits } from './rewrite.ts';
+import { createRights } from './rights.ts';
 import { createSearch } from './search.ts';
 import { createShards } from './shards.ts';
 import { stampToTime } from './stamp.ts';
@@ -34,7 +35,7 @@ export interface OfficeDeps {
    * Runs `work` if nobody else may be rewriting and everything others have sent is here; without it no
    * shard is ever rewritten. Two rewrites apart could each keep what the other takes out.
    */
-  lease?(work: () => Promise<void>): Promise<unknown>;
+  lease?(work: () => Promise<void>, room: RoomAddress): Promise<unknown>;
   /** When a shard is rewritten; see rewrite.ts. */
   readonly rewriteAfter?: RewriteLimits;
 }
@@ -48,6 +49,7 @@ export async function openOffice(
   const isCommon = (id: string): boolean =>
     log.compartments.find((compartment) => compartment.id === id)?.kind === 'office';
   const ledger = createLedger(types, isCommon);
+  const rights = createRights(log);
   const visible = createVisible(ledger, types);
   const queries = createQueries(visible);
   const links = createLinks(ledger);
@@ -97,6 +99,7 @@ export async function openOffice(
     ledger,
     status,
     year: new Date(deps.clock.now()).getUTCFullYear(),
+    mayRewrite: (compartment) => rights.fullMember && rights.mayWrite(compartment),
     read: (shard, lines, isForeign) => {
       ledger.add(shard, lines, changed);
       if (isForeign) foreign.push(...linesToForeign(lines, log.deviceId));
@@ -106,6 +109,7 @@ export async function openOffice(
   const writer = createWriter({
     ...deps,
     log,
+    rights,
     types,
     ledger,
     changed: () => changed,
@@ -124,13 +128,13 @@ export async function openOffice(
       writer.perform(() => {
         for (const { id, field, json } of texts) {
           const entry = ledger.entry(id);
-          const open = entry?.line !== undefined && writer.rights.mayWrite(entry.shard.address.compartment);
+          const open = entry?.line !== undefined && rights.mayWrite(entry.shard.address.compartment);
           if (open) writer.writeRegister(id, field, json);
         }
       })
   });
   const { action, entryOf, undo } = writer;
-  const inGoes = createGoes(writer);
+  const inGoes = createGoes({ ...writer, rights });
 
   const labelOf = (type: string): string => types.get(type)?.label() ?? type;
   const labelOfRecord = (id: RecordId | undefined): string =>
@@ -161,9 +165,9 @@ export async function openOffice(
       return log.members;
     },
     get fullMember() {
-      return writer.rights.fullMember;
+      return rights.fullMember;
     },
-    mayWrite: writer.rights.mayWrite,
+    mayWrite: rights.mayWrite,
     get readOnly() {
       return log.readOnly;
     },
@@ -227,8 +231,8 @@ export async function openOffice(
       const entry = entryOf(id);
       const from = entry.shard.address.compartment;
       if (from === compartment) return entry.id;
-      writer.rights.needDelete(from);
-      writer.rights.needWrite(compartment);
+      rights.needDelete(from);
+      rights.needWrite(compartment);
       const declared = Object.entries(writer.fieldsOf(entry.type));
       const fields = declared.flatMap(([name, { kind }]) => (kind === 'note' ? [name] : []));
       const seeds = await notes.seedsOf(entry, fields);

@@ -20,7 +20,7 @@ import type { OfficeDeps } from './open-office.ts';
 import { createOrderBetween, createOrders } from './order.ts';
 import type { RecordType } from './record.ts';
 import type { Root, Shard } from './shard.ts';
-import { createRights } from './rights.ts';
+import type { Rights } from './rights.ts';
 import { createStamp } from './stamp.ts';
 import { t } from './text.ts';
 import { createUndo, type Action, type Step } from './undo.ts';
@@ -29,6 +29,7 @@ export interface WriterDeps extends Pick<OfficeDeps, 'clock' | 'random'> {
   readonly log: DeviceLog;
   readonly types: ReadonlyMap<string, RecordType>;
   readonly ledger: Ledger;
+  readonly rights: Rights;
   /** Ids that changed since everybody was last told. */
   changed(): Set<RecordId>;
   shardAt(address: RoomAddress): Shard;
@@ -47,12 +48,10 @@ export const toJson = (value: unknown): string =>
 export type Writer = ReturnType<typeof createWriter>;
 
 export function createWriter(deps: WriterDeps) {
-  const { log, types, ledger, clock, random } = deps;
+  const { log, types, ledger, clock, random, rights } = deps;
   let depth = 0;
   let steps: Step[] = [];
   let written = new Map<Shard, Record<Root, string[]>>();
-
-  const rights = createRights(log);
 
   const undo = createUndo({
     leaves: ({ id, register }) => {
@@ -257,7 +256,6 @@ export function createWriter(deps: WriterDeps) {
   }
 
   return {
-    rights,
     perform,
     action,
     undo,
