@@ -42,11 +42,18 @@ export const browserTimers: Timers = {
 
 export function connectBroadcast(name: string): Channel {
   const channel = new BroadcastChannel(name);
+  let closed = false;
   return {
-    post: (message) => channel.postMessage(message),
+    // What was on its way when the page let go of the office has nobody to be told to.
+    post: (message) => {
+      if (!closed) channel.postMessage(message);
+    },
     listen: (hear) => {
       channel.onmessage = (event: MessageEvent<unknown>) => hear(event.data);
     },
-    close: () => channel.close()
+    close: () => {
+      closed = true;
+      channel.close();
+    }
   };
 }
