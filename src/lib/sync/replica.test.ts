@@ -6,6 +6,7 @@ import type { Bytes } from '../base/bytes.ts';
 import { decodeFrame, encodeFrame, type FrameKind } from '../protocol/frames.ts';
 import type { DeviceLog, RoomLog } from './log.ts';
 import { keysOf } from './layout.ts';
+import { openMembership } from './membership.ts';
 import {
   createTestDevice,
   openSharedOffice,
@@ -15,6 +16,7 @@ import {
 import { textOf, textToUpdate } from './test-device.ts';
 
 vi.mock('../identity/primitives.ts', () => import('../../../tests/simulation/toy-crypto.ts'));
+vi.mock('../identity/hpke.ts', () => import('../../../tests/simulation/toy-crypto.ts'));
 vi.mock('../identity/deflate.ts', () => import('../../../tests/simulation/toy-crypto.ts'));
 
 const SERVER = { address: 'http://relay.test' };
@@ -328,6 +330,45 @@ describe('rule 9: many tabs, one leader', () => {
     await office.settle();
     expect(tab.replica.state).toMatchObject({ server: { state: 'online' }, waiting: 0 });
     expect(await textsOf(helena.log)).toEqual(['never sent by the leader', 'written beside it']);
+  });
+});
+
+describe('rule 10: months offline', () => {
+  test('what was not sent before the key changed is sealed again under the new one, and arrives', async () => {
+    const { office, anna, helena } = await twoDevices();
+    const third = await office.letIn();
+    await office.settle();
+    await third.replica.setServer(SERVER);
+    await office.settle();
+    const room = await open(third.log);
+    await room.append(textToUpdate('before'));
+    await office.settle();
+    third.line.cut();
+    for (const text of ['offline one', 'offline two']) await room.append(textToUpdate(text));
+
+    const membership = await openMembership(office.officeId, anna.device, () => anna.replica.roster);
+    if (!membership.ok) throw new Error(membership.error.message);
+    const removed = membership.value.removeDevices([helena.log.deviceId]);
+    await office.settle();
+    expect(await removed).toEqual({ ok: true, value: true });
+    await office.settle();
+    await (await open(anna.log)).append(textToUpdate('under the new key'));
+    await office.settle();
+
+    third.line.mend();
+    await office.settle();
+    expect(third.replica.state).toMatchObject({ waiting: 0, problems: [] });
+    await room.append(textToUpdate('and on'));
+    await office.settle();
+    const all = ['and on', 'before', 'offline one', 'offline two', 'under the new key'];
+    expect(await textsOf(anna.log)).toEqual(all);
+    expect(await textsOf(third.log)).toEqual(all);
+    const epochs = (await anna.device.store.entries<Bytes>({ prefix: [office.officeId, 'small'] })).map(
+      ([, bytes]) => new DataView(bytes.buffer, bytes.byteOffset).getUint32(66)
+    );
+    expect(epochs.sort()).toEqual([1, 2, 2, 2, 2]);
+    expect(helena.replica.state.server).toMatchObject({ state: 'stopped', problem: { tag: 'removed' } });
+    expect(await textsOf(helena.log)).toEqual(['before']);
   });
 });
 

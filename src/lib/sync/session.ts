@@ -251,6 +251,8 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
     if (!taken.value.changed) return;
     await receiveKeys(context);
     deps.rosterChanged();
+    if (!presentDevice(context.roster, context.deviceId))
+      return stop({ tag: 'removed', message: t('removedHere') });
     refresh();
   }
 

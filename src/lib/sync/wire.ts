@@ -61,7 +61,7 @@ export function createWire(transport: Transport, ends: WireEnds): Wire {
     if (state.is !== 'open') {
       line++;
       // What arrived whole arrived; answers to a line that is gone mean nothing.
-      waiting = waiting.filter(isSegments);
+      waiting = waiting.filter(isNews);
       const broken = [...requests.values()];
       requests.clear();
       for (const { resolve } of broken) resolve(undefined);
@@ -118,9 +118,9 @@ export function createWire(transport: Transport, ends: WireEnds): Wire {
   };
 }
 
-function isSegments(bytes: Bytes): boolean {
+function isNews(bytes: Bytes): boolean {
   const frame = decodeFrame(bytes);
-  return frame.ok && frame.value.kind === 'segments';
+  return frame.ok && (frame.value.kind === 'segments' || frame.value.kind === 'roster');
 }
 
 /** As many of the first blobs as one frame takes, at least one. */
