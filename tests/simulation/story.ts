@@ -14,10 +14,10 @@ export interface Outcome {
 }
 
 const CLEAR: Weather = { loss: 0, twice: 0, overtaken: 0, delay: [1, 20] };
-const STORM = 80_000;
+const STORM = 60_000;
 /** After this long in clear weather everything must have arrived. */
 const PATIENCE = 600_000;
-const LOOK = 8_000;
+const LOOK = 5_000;
 
 export async function tellStory(seed: number): Promise<Outcome> {
   resetToyCrypto(seed);

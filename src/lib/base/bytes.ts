@@ -30,14 +30,40 @@ export const bytesToHex = (bytes: Uint8Array): string =>
 export const hexToBytes = (hex: string): Bytes =>
   Uint8Array.from(hex.match(/../g) ?? [], (pair) => parseInt(pair, 16));
 
-/** URL-safe base64 without padding (RFC 4648, section 5). */
+const SIGNS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const PAIRS = Array.from({ length: 4096 }, (_, both) => SIGNS[both >> 6]! + SIGNS[both & 63]!);
+const values = new Uint8Array(128).fill(255);
+for (let value = 0; value < 64; value++) values[SIGNS.charCodeAt(value)] = value;
+
+/** URL-safe base64 without padding (RFC 4648, section 5). Ids are compared in it all the time, so it is done by hand. */
 export function bytesToBase64url(bytes: Uint8Array): string {
-  let binary = '';
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  let text = '';
+  let at = 0;
+  for (; at + 2 < bytes.length; at += 3) {
+    const three = (bytes[at]! << 16) | (bytes[at + 1]! << 8) | bytes[at + 2]!;
+    text += PAIRS[three >> 12]! + PAIRS[three & 4095]!;
+  }
+  const left = bytes.length - at;
+  if (left === 1) text += PAIRS[bytes[at]! << 4]!;
+  if (left === 2)
+    text += PAIRS[(bytes[at]! << 4) | (bytes[at + 1]! >> 4)]! + SIGNS[(bytes[at + 1]! & 15) << 2]!;
+  return text;
 }
 
+/** Throws a RangeError on any other sign. */
 export function base64urlToBytes(text: string): Bytes {
-  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-  return Uint8Array.from(binary, (character) => character.charCodeAt(0));
+  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
+  let bits = 0;
+  let held = 0;
+  let at = 0;
+  for (let index = 0; index < text.length; index++) {
+    const value = values[text.charCodeAt(index)] ?? 255;
+    if (value === 255) throw new RangeError('Not base64url');
+    held = ((held << 6) | value) & 0xffff;
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes[at++] = held >> bits;
+  }
+  return bytes;
 }
