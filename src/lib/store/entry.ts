@@ -6,6 +6,7 @@
 import type { RecordId } from '../base/ids.ts';
 import { lineToCreation, type Creation, type Edit } from './lines.ts';
 import type { ListElement } from './fields.ts';
+import { fittingValues } from './fits.ts';
 import type { StoredRecord } from './office.ts';
 import type { RecordType } from './record.ts';
 import { isContested, registerToLeaves, type Leaf } from './registers.ts';
@@ -111,6 +112,7 @@ export function entryToRecord(entry: Entry, types: ReadonlyMap<string, RecordTyp
   let values = registersToValues(shownRegisters(base, edited));
   for (let version = creation.version; type && version < type.version; version++)
     values = type.migrations[version]!(values);
+  if (type && creation.version <= type.version) values = fittingValues(values, type.fields);
   return {
     id: entry.id,
     type: creation.type,

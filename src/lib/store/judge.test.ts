@@ -350,6 +350,34 @@ describe('rule 3: nobody speaks for another', () => {
     }
   });
 
+  test('a value of the wrong shape stops nobody: the field stands empty, the rest of the record is there', async () => {
+    const { hub, anna, id } = await openTwo();
+    const wrong = (register: string, value: unknown, at: number) =>
+      editToLine({
+        id,
+        register,
+        stamp: createStamp(NOW + 1000 + at, [], 9),
+        author: BEN.device,
+        accepted: '',
+        replaced: [],
+        json: JSON.stringify(value)
+      });
+    const [step] = anna.get(id)!.values['steps'] as { key: string }[];
+    hub.inject(standing, {
+      ...writer(BEN),
+      bytes: lines(20, {
+        edits: [wrong('title', { a: 1 }, 0), wrong(`steps/${step!.key}`, { order: 'a', value: 7 }, 1)]
+      })
+    });
+    expect(anna.get(id)!.values['title']).toBeUndefined();
+    expect((anna.get(id)!.values['steps'] as { value: string }[]).map(({ value }) => value)).toEqual([
+      'bind'
+    ]);
+    expect(anna.search('bind')).toHaveLength(1);
+    anna.edit(id, { title: 'Board papers again' });
+    expect(titles(anna)).toEqual(['Board papers again']);
+  });
+
   test('two edits with one stamp are two, the same on every device', async () => {
     const { hub, anna, id } = await openTwo();
     anna.edit(id, { title: 'Anna’s' });
