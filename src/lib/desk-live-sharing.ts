@@ -4,6 +4,7 @@
  */
 import { failed, ok, type Result } from './base/result.ts';
 import { createPlaces } from './desk-places.ts';
+import { proposeDeviceName } from './kit/device-name.ts';
 import { t } from './kit/sharing-text.ts';
 import type { PersonInOffice, Sharing } from './kit/sharing.ts';
 import type { Office } from './store/office.ts';
@@ -54,12 +55,19 @@ export async function openLiveSharing(
   let online = false;
   replica.subscribe(() => {
     const now = replica.state.server.state === 'online';
-    if (now && !online) void membership.settle().catch(() => {});
+    if (now && !online) void membership.settle().then(nameThisDevice, () => {});
     online = now;
     places.refresh();
     tell();
   });
   membership.subscribe(tell);
+
+  /** The founding device, and one that came back by the kit, were not asked what they are called. */
+  async function nameThisDevice(): Promise<void> {
+    const me = membership.state.people.find(({ isMe }) => isMe);
+    const unnamed = me?.devices.some(({ isThis, name }) => isThis && name === '');
+    if (me && unnamed) await membership.renameDevice(proposeDeviceName(me.name));
+  }
 
   const onlineDevices = () => new Set(replica.state.present);
   function people(): PersonInOffice[] {

@@ -4,7 +4,6 @@
  */
 import { createAloneSharing } from './kit/alone-sharing.ts';
 import type { Joining, Sharing, WhileAway } from './kit/sharing.ts';
-import { t } from './kit/sharing-text.ts';
 import type { Office } from './store/office.ts';
 import type { DeviceDeps } from './sync/deps.ts';
 import type { PresencePort, RoomAddress } from './sync/log.ts';
@@ -82,7 +81,7 @@ function createLateSharing(first: Sharing): { readonly sharing: Sharing; arrive(
 export const createJoining = (device: DeviceDeps): Joining => ({
   ask: async (link, about) => (await outside()).askToJoin(link, about, await outsideDeps(device)),
   restore: async (words, server) =>
-    (await outside()).restoreFromKit(words, server, t('thisDevice'), await outsideDeps(device)),
+    (await outside()).restoreFromKit(words, server, '', await outsideDeps(device)),
   kitWords: async () => (await import('./identity/recovery.ts')).recoveryWords()
 });
 

@@ -1,5 +1,5 @@
 /** A name to begin with for this device, from what the browser says of itself: "Ana’s phone". */
-import { t } from './text.ts';
+import { t } from './sharing-text.ts';
 
 export function proposeDeviceName(name: string, agent: string = navigator.userAgent): string {
   const kind = /iPad|Tablet/i.test(agent)
