@@ -34,6 +34,6 @@ export default defineConfig({
   build: { target: 'es2023', rolldownOptions: { checks: { pluginTimings: false } } },
   test: {
     include: ['{src,sync-server,tests}/**/*.test.ts'],
-    exclude: ['tests/e2e/**', 'node_modules/**', 'build/**']
+    exclude: ['tests/e2e/**', 'tests/simulation/**', 'node_modules/**', 'build/**']
   }
 });

@@ -1,7 +1,8 @@
 /**
  * `npm test`: everything that has to hold, from a bare checkout on. Installs what is missing, finds a
  * Chromium, checks, runs the unit tests, builds, and tells the stories in the browser against the build.
- * `npm test -- check unit build e2e` runs only the named steps. The last line counts what really ran.
+ * `npm test -- check unit simulation build e2e` runs only the named steps; `--seeds=N` tells so many of the
+ * simulation's stories, `--seed=N` that one. The last line counts what really ran.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -90,6 +91,7 @@ async function checks() {
 const steps = {
   check: checks,
   unit: () => vitest('unit tests', []),
+  simulation: () => vitest('simulation', ['--config', 'tests/simulation/vitest.config.ts']),
   build: async () => {
     heading('build');
     const code = await build();
@@ -103,7 +105,13 @@ function heading(text) {
   console.log(`\n=== ${text} ===`);
 }
 
-const asked = process.argv.slice(2);
+const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+for (const argument of process.argv.slice(2)) {
+  const [, name, number] = /^--(seeds?)=(\d+)$/.exec(argument) ?? [];
+  if (name && number) process.env[`ANTEROOM_${name.toUpperCase()}`] = number;
+  else if (argument.startsWith('--'))
+    stop(`There is no option ${argument}. The options are --seeds=N and --seed=N.`);
+}
 const unknown = asked.find((name) => !(name in steps));
 if (unknown) {
   console.error(`There is no step "${unknown}". The steps are: ${Object.keys(steps).join(', ')}.`);
