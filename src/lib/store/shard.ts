@@ -38,6 +38,8 @@ export interface Shard {
    * transaction. Resolves when all is committed.
    */
   rewrite(batches: readonly Replacements[], archive: readonly string[]): Promise<void>;
+  /** Makes a checkpoint where the log wants one: who only reads would never come to it by writing. */
+  keepShort(): Promise<void>;
   lines(): Lines;
   editCount(): number;
   archives(): Promise<readonly Uint8Array[]>;
@@ -91,6 +93,10 @@ export function createShard(address: RoomAddress, device: string, listener: Shar
         return;
       }
     }
+    await keepShort();
+  }
+
+  async function keepShort(): Promise<void> {
     // What waits was not judged to the end, and a checkpoint holds only what was.
     if (room?.wantsCheckpoint() && intake?.waiting === 0)
       await room.checkpoint(Y.mergeUpdates).catch(() => {});
@@ -256,6 +262,7 @@ export function createShard(address: RoomAddress, device: string, listener: Shar
     },
     open,
     write,
+    keepShort,
     lines: () => doc.lines(),
     editCount: () => doc.editCount(),
     rewrite: async (batches, archive) => {

@@ -88,6 +88,7 @@ export function createShards(deps: ShardsDeps): Shards {
       .finally(() => {
         setWaiting(waiting.filter((other) => addressToKey(other) !== key));
         rewriteWhenLong(shard);
+        deps.idle(() => void (closed || shard.keepShort()));
       });
     all.set(key, { shard, opening });
     return shard;

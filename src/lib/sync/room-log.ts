@@ -3,7 +3,7 @@
  * committed with the next one: one chain, in order, and one wait for the disk for many segments. What other
  * tabs commit is read from the store, verified like anything else, and handed on.
  */
-import { bytesToBase64url, type Bytes } from '../base/bytes.ts';
+import { bytesToBase64url, equalBytes, type Bytes } from '../base/bytes.ts';
 import type { Failure } from '../base/result.ts';
 import { pack, seal, type Packed, type Sealed } from '../identity/seal.ts';
 import { SEALED_PART_LIMIT } from '../protocol/limits.ts';
@@ -63,6 +63,8 @@ interface Waiting {
 /** Of large segments some megabyte: Chromium's log of a longer transaction takes its room twice for a while. */
 const AT_ONCE = 16;
 const RESEALS = 5;
+/** What judging a large segment weighs against a small one. */
+const FOREIGN_LARGE = 16;
 /** 128 small segments open in some 20 ms. A checkpoint is rewritten whole, so the tail may grow with it. */
 const TAIL = { least: 128, most: 1024, share: 1 / 8 };
 /** Flags, length and name of a shard. */
@@ -94,7 +96,7 @@ export function createRoomLog({ context, address, place, leaseFor, announce }: R
     ({ chains, join } = found);
     position = found.position;
     covered = found.covered;
-    tail = found.items.filter(({ kind }) => kind === 'small').length;
+    tail = found.items.reduce((sum, item) => sum + weightOf(item), 0);
     clientId = await leaseFor(new Set(chains.damaged.keys()));
     return {
       updates: found.items.flatMap((item) => itemToUpdate(item) ?? []),
@@ -102,6 +104,12 @@ export function createRoomLog({ context, address, place, leaseFor, announce }: R
       clientId
     };
   }
+
+  /** A large one of another device is judged at each opening that no checkpoint spares it; its own are not. */
+  const weightOf = ({ kind, header }: RoomItem): number => {
+    if (kind === 'small') return 1;
+    return kind === 'large' && header && !equalBytes(header.device, context.device) ? FOREIGN_LARGE : 0;
+  };
 
   function itemToUpdate(item: RoomItem): RoomUpdate | undefined {
     const { kind, header, update: bytes } = item;
@@ -280,7 +288,7 @@ export function createRoomLog({ context, address, place, leaseFor, announce }: R
     // Our own may be among them; an update that is there already changes nothing.
     for (const item of found.items) {
       if (item.position <= position) continue;
-      if (item.clientId !== own && item.kind === 'small') tail++;
+      if (item.clientId !== own) tail += weightOf(item);
       const update = itemToUpdate(item);
       if (update) for (const hear of listeners) hear(update);
     }
