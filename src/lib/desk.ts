@@ -71,14 +71,15 @@ export async function openDesk(): Promise<Result<Desk | undefined>> {
   const log = await openDeviceLog(chosen.id, device);
   if (!log.ok) return log;
   const types = drawers.flatMap((drawer) => drawer.types);
-  let opened: OpenedSharing | undefined;
+  const shared = Promise.withResolvers<OpenedSharing>();
   const office = await openOffice(log.value, types, {
     clock: device.clock,
     random: device.random,
     idle,
-    lease: (work, room) => whenAlone(chosen.id, async () => opened?.rewriteAlone(room, work))
+    lease: (work, room) => whenAlone(chosen.id, async () => (await shared.promise).rewriteAlone(room, work))
   });
-  opened = openSharing(office, device, idle, log.value.presence);
+  const opened = openSharing(office, device, idle, log.value.presence);
+  shared.resolve(opened);
   for (const { tend } of drawers)
     if (tend) idle(() => void tend().then((tending) => tending.tend(office, device.clock)));
   return ok(
