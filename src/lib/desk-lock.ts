@@ -8,7 +8,7 @@ import { systemRandom, type Random } from './base/random.ts';
 import { failed, ok } from './base/result.ts';
 import type { PinHash } from './identity/pin.ts';
 import type { AppLock } from './kit/lock.ts';
-import { t } from './kit/lock-text.ts';
+import { t } from './kit/lock-start-text.ts';
 
 export const LOCK_KEY = 'anteroom.lock';
 /** Written at most this often while somebody works, so that all tabs know. */

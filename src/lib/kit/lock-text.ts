@@ -1,4 +1,4 @@
-/** What the app's lock says, on its own screen, in the settings and in the list of keys. */
+/** What the app's lock says, on its own screen and in the settings. */
 import { defineText } from '../base/text.ts';
 
 export const t = defineText('lock', {
@@ -8,16 +8,10 @@ export const t = defineText('lock', {
     unlock: 'Unlock',
     checking: 'Checking',
     unlockDevice: 'Use this device’s fingerprint, face or PIN',
-    pinShort: 'A PIN has four to twelve digits.',
-    pinWrong: 'That is not the PIN.',
-    wait: 'Too many wrong PINs. Wait a little.',
     waitSeconds: { one: 'Try again in {n} second.', other: 'Try again in {n} seconds.' },
-    deviceRefused: 'This device did not say yes. Use the PIN.',
     forgotten: 'PIN forgotten?',
     forgottenText:
       'Nobody can look it up. Clearing this site’s data in the browser opens the app, without this office: then come in again with an invitation or the recovery words. What was not sent yet is lost.',
-    hide: 'Lock the app now',
-    noLock: 'There is no lock yet. Set one up in Settings, App lock.',
 
     about:
       'Locking hides everything on screen from whoever passes by, in all windows at once, and keeps names out of the window’s title.',

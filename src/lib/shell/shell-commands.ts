@@ -1,7 +1,7 @@
 /** What can be done from everywhere: go somewhere, make something, undo, find, narrow to a company, change the light. */
 import type { Desk } from '../kit/desk-context.ts';
 import { LOCK_KEYS } from '../kit/lock.ts';
-import { t as lockText } from '../kit/lock-text.ts';
+import { t as lockText } from '../kit/lock-start-text.ts';
 import type { StoredRecord } from '../store/office.ts';
 import type { Command } from '../ui/commands.svelte.ts';
 import { settings } from '../ui/settings.svelte.ts';
