@@ -1,17 +1,22 @@
 /** What runs inside the page: the real device log over the browser's own database, to be called by name. */
 import { utf8ToBytes } from '../../src/lib/base/bytes.ts';
-import { createBrowserDeps } from '../../src/lib/sync/browser.ts';
+import { browserTimers, createBrowserDeps } from '../../src/lib/sync/browser.ts';
 import { openDeviceLog } from '../../src/lib/sync/device-log.ts';
 import { createDeviceStore } from '../../src/lib/sync/device-store.ts';
 import { foundOffice, listOffices, removeOffice } from '../../src/lib/sync/found-office.ts';
 import type { DeviceLog, RoomLog } from '../../src/lib/sync/log.ts';
 import { createLocalValues } from '../../src/lib/sync/local.ts';
+import { createProviderTransport } from '../../src/lib/sync/provider-transport.ts';
+import { openReplica, type OfficeReplica } from '../../src/lib/sync/replica.ts';
 import { storeRules } from '../../src/lib/sync/test-device-store.ts';
 
 const deps = createBrowserDeps();
 let log: DeviceLog | undefined;
 let room: RoomLog | undefined;
 const heard: string[] = [];
+let replica: OfficeReplica | undefined;
+let leads = false;
+let stopped = false;
 
 const page = {
   storeRules: storeRules.map(({ name }) => name),
@@ -64,14 +69,40 @@ const page = {
     );
   },
 
-  /** Appends one after the other for ever; each is written down in `saved` when its commit is done. */
+  /** Appends one after the other until `stop`; each is written down in `saved` when its commit is done. */
   saved: [] as string[],
   async keepAppending(prefix: string): Promise<void> {
-    for (let count = 0; ; count++) {
+    for (let count = 0; !stopped; count++) {
       await room!.append(utf8ToBytes(`${prefix}${count}`));
       page.saved.push(`${prefix}${count}`);
       console.log(`saved ${prefix}${count}`);
     }
+  },
+
+  /** Joins this tab to the others and, through whichever of them leads, to the server. */
+  async share(officeId: string, server?: string) {
+    const opened = await openReplica(officeId, {
+      ...deps,
+      locks: {
+        ...deps.locks,
+        hold: async (name, signal) => {
+          const release = await deps.locks.hold(name, signal);
+          if (release) leads = true;
+          return release;
+        }
+      },
+      timers: browserTimers,
+      createTransport: (address) => createProviderTransport(address, deps.random)
+    });
+    if (!opened.ok) return opened;
+    replica = opened.value;
+    return server === undefined ? { ok: true as const } : replica.setServer({ address: server });
+  },
+  state: () => replica!.state,
+  leads: () => leads,
+  /** `keepAppending` ends with the append that is under way. */
+  stop(): void {
+    stopped = true;
   },
 
   heard,

@@ -64,6 +64,8 @@ export interface ReplicaDeps extends DeviceDeps {
 type Message =
   | { readonly is: 'status'; readonly state: ReplicaState }
   | { readonly is: 'who' }
+  /** From a tab that has just begun to: what waits is asked again. */
+  | { readonly is: 'leads' }
   | { readonly is: 'ask'; readonly id: string; readonly what: Ask }
   | { readonly is: 'answer'; readonly id: string; readonly result: Result<unknown> }
   | { readonly is: 'reconnect' }
@@ -97,7 +99,8 @@ export async function openReplica(officeId: string, deps: ReplicaDeps): Promise<
 function createReplica(context: OfficeContext, deps: ReplicaDeps): OfficeReplica {
   const { officeId } = context;
   const listeners = new Set<() => void>();
-  const asked = new Map<string, (result: Result<unknown>) => void>();
+  /** What this tab waits for, by the question's id. */
+  const asked = new Map<string, { what: Ask; done(result: Result<unknown>): void }>();
   const tabs = deps.connect(`anteroom/${officeId}/replica`);
   const logs = deps.connect(`anteroom/${officeId}`);
   const presence = deps.connect(`anteroom/${officeId}/presence`);
@@ -162,6 +165,12 @@ function createReplica(context: OfficeContext, deps: ReplicaDeps): OfficeReplica
     if (closed) return release();
     stopLeading = release;
     await lead();
+    // What was asked while nobody led.
+    for (const [id, { what, done }] of [...asked]) {
+      asked.delete(id);
+      void perform(what).then(done);
+    }
+    post({ is: 'leads' });
   });
 
   async function setServer(server: ServerAddress | undefined): Promise<Result<true>> {
@@ -246,7 +255,7 @@ function createReplica(context: OfficeContext, deps: ReplicaDeps): OfficeReplica
       const callOff = deps.timers.after(PATIENCE * 2, () =>
         done(failed('server-unreachable', t('serverUnreachable')))
       );
-      asked.set(id, done);
+      asked.set(id, { what, done });
       post({ is: 'ask', id, what });
     });
   }
@@ -265,7 +274,10 @@ function createReplica(context: OfficeContext, deps: ReplicaDeps): OfficeReplica
         void perform(message.what).then((result) => post({ is: 'answer', id: message.id, result }));
         return;
       case 'answer':
-        return asked.get(message.id)?.(message.result);
+        return asked.get(message.id)?.done(message.result);
+      case 'leads':
+        for (const [id, { what }] of asked) post({ is: 'ask', id, what });
+        return;
       case 'reconnect':
         return session?.reconnect();
       case 'refresh':
