@@ -127,7 +127,7 @@ export const kitTexts = {
   chosen: { one: '{n} chosen', other: '{n} chosen' },
   chooseAll: 'Choose all',
   chooseNone: 'Choose none',
-  changedMany: { one: '{n} changed.', other: '{n} changed.' },
+  changedMany: { one: '{what} ({n}).', other: '{what} ({n}).' },
   tagThem: 'Add a tag',
   tagLabel: 'Tag',
   tagged: 'Tagged “{tag}”',

@@ -9,6 +9,10 @@ export function undoLast(office: Office): void {
     toast({ text: t('undoLeft', { n: report.left.length }), tone: 'warn' });
 }
 
-/** Says what was done, with *Undo*. */
-export const toastWithUndo = (office: Office, text: string): void =>
-  void toast({ text, action: { label: t('undo'), run: () => undoLast(office) } });
+let takeAway: (() => void) | undefined;
+
+/** Says what was done, with *Undo*. The notice before it goes: what it said is no longer the last thing done. */
+export function toastWithUndo(office: Office, text: string): void {
+  takeAway?.();
+  takeAway = toast({ text, action: { label: t('undo'), run: () => undoLast(office) } });
+}

@@ -27,6 +27,17 @@ export function dismiss(id: number): void {
   shown.list = shown.list.filter((one) => one.id !== id);
 }
 
+/** For a bar at the foot of the page: notices stand above it while it is there. */
+export function raiseToasts(bar: HTMLElement): () => void {
+  const { style } = document.documentElement;
+  const sizes = new ResizeObserver(() => style.setProperty('--toast-room', `${bar.offsetHeight}px`));
+  sizes.observe(bar);
+  return () => {
+    sizes.disconnect();
+    style.removeProperty('--toast-room');
+  };
+}
+
 /** Takes all away: what they offered is overtaken. */
 export function dismissAll(): void {
   shown.list = [];
