@@ -27,7 +27,10 @@ export function tellShare(share: number): void {
       const failed: string[] = [];
       for (let seed = first + share; seed < first + many && failed.length < FAILURES; seed += SHARES) {
         const { broken } = await tellStory(seed);
-        if (broken.length > 0) failed.push(`seed ${seed}: ${broken.slice(0, 3).join('\n  ')}`);
+        if (broken.length === 0) continue;
+        failed.push(`seed ${seed}: ${broken.slice(0, 3).join('\n  ')}`);
+        // At once: the end of all stories may be far away.
+        console.log(failed.at(-1));
       }
       expect(failed.join('\n')).toBe('');
     });

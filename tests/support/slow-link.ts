@@ -19,7 +19,7 @@ export async function openSlowLink(server: string, rate: number, cutAfter: numbe
   let cuts = 0;
   const proxy = createServer((device) => {
     const relay = connect(Number(target.port), target.hostname);
-    let waiting: Buffer[] = [];
+    const waiting: Buffer[] = [];
     const end = () => {
       clearInterval(stepping);
       clearTimeout(cutting);
