@@ -17,15 +17,13 @@ export const toRosterCrypto = ({ sha256, verify }: RelayCrypto): RosterCrypto =>
 });
 
 export function createRelayCrypto(): RelayCrypto {
-  // Reading a key costs as much as a tenth of a verification; a relay sees few keys, many times.
-  const keys = new Map<string, KeyObject>();
+  // Reading a key costs a tenth of a verification. A roster keeps its devices' keys as they are, so they are found again.
+  const keys = new WeakMap<Bytes, KeyObject>();
   function keyOf(raw: Bytes): KeyObject {
-    const x = bytesToBase64url(raw);
-    let key = keys.get(x);
+    let key = keys.get(raw);
     if (!key) {
-      key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
-      if (keys.size >= 10_000) keys.clear();
-      keys.set(x, key);
+      key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: bytesToBase64url(raw) }, format: 'jwk' });
+      keys.set(raw, key);
     }
     return key;
   }

@@ -5,7 +5,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { bytesToBase64url, type Bytes } from '../src/lib/base/bytes.ts';
 import { systemClock } from '../src/lib/base/clock.ts';
@@ -26,6 +26,9 @@ import { dial, lineTo } from './test-line.ts';
 import { sha256, TestOffice, type Sealed } from './test-office.ts';
 import { createTestRelay, settled } from './test-relay.ts';
 import { systemTimers } from './timers.ts';
+
+// Processes, sockets and megabytes: a busy machine takes its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 const hashesOf = (segments: readonly Bytes[]) =>
   segments.map((bytes) => bytesToBase64url(sha256(bytes.subarray(0, -64))));

@@ -21,7 +21,7 @@ export interface RelayLimits {
   readonly malformed: number;
   /**
    * Signatures a second that are verified of segments which a device pushes of its own, on a line on which it proved
-   * its key; beyond that the line vouches for them. All others are always verified (docs/decisions/010).
+   * its key; beyond that the line vouches for them. All others are always verified (docs/decisions/011).
    */
   readonly signatures: number;
   /** Milliseconds for saying who one is. */
@@ -39,7 +39,7 @@ export const defaultLimits: RelayLimits = {
   statements: 10_000,
   roster: 16 * 1024 * 1024,
   malformed: 8,
-  signatures: 250,
+  signatures: 100,
   introduction: 30_000
 };
 
@@ -50,5 +50,5 @@ export const LEASE = 60_000;
 export const KEEP = 90 * 24 * 3600_000;
 export const PRESENCE_LIMIT = 8 * 1024;
 /** Group commit: so long is waited for company, and so many segments share one at most. */
-export const COMMIT_WAIT = 5;
+export const COMMIT_WAIT = 8;
 export const COMMIT_SIZE = 256;

@@ -123,6 +123,8 @@ function createStore(db: DatabaseSync, file: string): LogStore {
   // Rows of offices and rooms are asked for with every segment; their ids never change.
   const officeIds = new Map<string, number>();
   const roomIds = new Map<string, number>();
+  /** Of the last commits' rooms; nobody else writes to this file. */
+  const lastNumbers = new Map<number, number>();
   function officeId(name: string): number {
     let id = officeIds.get(name);
     if (id === undefined) {
@@ -146,7 +148,7 @@ function createStore(db: DatabaseSync, file: string): LogStore {
     return id;
   }
 
-  function apply(changes: readonly Change[]): void {
+  function apply(changes: readonly Change[]): ReadonlyMap<number, { readonly number: number }> {
     // A room's head, a chain's and the office's size are written once a commit, however many segments it has.
     const rooms = new Map<number, { number: number; hash: Bytes }>();
     const chains = new Map<string, [number, number, string, number, Bytes]>();
@@ -171,7 +173,8 @@ function createStore(db: DatabaseSync, file: string): LogStore {
           add(office, change.manifest.length);
           continue;
         }
-        const last = rooms.get(room)?.number ?? roomByName(change.office, change.room)!.number;
+        const last =
+          rooms.get(room)?.number ?? lastNumbers.get(room) ?? roomByName(change.office, change.room)!.number;
         if (change.number !== last + 1) throw new Error(`Segment ${change.number} does not follow ${last}.`);
         const { clientId, sequence, device, hash, bytes } = change;
         addSegment(
@@ -193,6 +196,7 @@ function createStore(db: DatabaseSync, file: string): LogStore {
     for (const [room, { number, hash }] of rooms) setRoom(number, hash, room);
     for (const chain of chains.values()) setChain(...chain);
     for (const [office, bytes] of sizes) grow(bytes, office);
+    return rooms;
   }
 
   return {
@@ -263,13 +267,16 @@ function createStore(db: DatabaseSync, file: string): LogStore {
     commit: async (changes) => {
       try {
         db.exec('BEGIN IMMEDIATE');
-        apply(changes);
+        const rooms = apply(changes);
         db.exec('COMMIT');
+        if (lastNumbers.size > 10_000) lastNumbers.clear();
+        for (const [room, { number }] of rooms) lastNumbers.set(room, number);
         return ok(undefined);
       } catch (problem) {
         if (db.isTransaction) db.exec('ROLLBACK');
         // Rows made in the failed transaction are gone with it.
         roomIds.clear();
+        lastNumbers.clear();
         officeIds.clear();
         return failed(isFull(problem) ? 'disk-full' : 'store-failed', (problem as Error).message);
       }

@@ -1,6 +1,7 @@
 /** A relay for tests: in memory, with a clock that stands until it is moved and timers that run when asked. */
 import { systemRandom } from '../src/lib/base/random.ts';
 import { createRelayCrypto } from './crypto.ts';
+import { COMMIT_WAIT } from './limits.ts';
 import { createMemoryLogStore } from './log-store-memory.ts';
 import { createRelay, type Relay, type RelayDeps } from './relay.ts';
 
@@ -21,7 +22,7 @@ export function createTestRelay(
     clock: { now: () => time.now },
     timers: {
       after: (milliseconds, run) => {
-        if (milliseconds <= 5) {
+        if (milliseconds <= COMMIT_WAIT) {
           queueMicrotask(run);
           return () => {};
         }
