@@ -7,6 +7,7 @@ import { storeRules } from '../../src/lib/sync/test-device-store.ts';
 test.each([
   [4, 'the founding device cannot register first, and one with fewer statements does'],
   [5, 'who is let in by statements that the relay lacks asks again until they have been said'],
+  [314, 'live numbers of a restored relay are not taken for those of the log before it'],
   [35, 'what is said when the line stands is not waited for by the frame that says it stands']
 ])('seed %i: %s', async (seed) => {
   expect((await tellStory(seed)).broken).toEqual([]);

@@ -96,6 +96,10 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
   const wanted = new Set<string>();
   /** Rooms that cannot be gone on with before the roster or the keys change. */
   const parked = new Set<string>();
+  /** Of which the relay's log is compared with the one here, chain by chain; now, and next. */
+  let mending: string | undefined;
+  const lostRooms = new Set<string>();
+  const suspected = new Set<string>();
   const calledOff = new Set<() => void>();
   let ownHeads: ChainHead[] = [];
   let roomsAtRelay = new Set<string>();
@@ -264,6 +268,7 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
     await outbox.load();
     outbox.unblock();
     parked.clear();
+    suspected.clear();
     const { lost, cloned } = await outbox.settle(ownHeads, clock.now());
     ready = true;
     lastRefusal = undefined;
@@ -302,6 +307,11 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
   async function takeFrame(body: FrameBody<'segments'>, blobs: readonly Bytes[]): Promise<void> {
     const { room, first } = body;
     if (body.snapshot !== undefined || parked.has(room)) return;
+    // Its numbers may be those of another log than the one that the cursor means.
+    if (lostRooms.has(room) || mending === room) {
+      wanted.add(room);
+      return;
+    }
     const taken = await takeSegments({ room, first, segments: blobs }, context, ahead, retired);
     if (taken.fresh > 0) presence.reached(room);
     if (taken.fresh > 0 && taken.shard !== undefined) deps.announce(room, taken.shard);
@@ -316,6 +326,11 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
         parked.add(room);
         return;
       case 'withheld':
+        // The first time it may be the relay's log that was changed: all of it is compared.
+        if (!suspected.has(room)) {
+          suspected.add(room);
+          return lostThere(room);
+        }
         parked.add(room);
         return problem({ tag: 'held-back', message: t('heldBack') });
       case 'cloned':
@@ -434,7 +449,6 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
 
   // ── when one of the two has lost something ──────────────────────────────────────────────────────────
 
-  const lostRooms = new Set<string>();
   let repairing = false;
   function lostThere(room: string): void {
     lostRooms.add(room);
@@ -449,12 +463,15 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
         const [room] = [...lostRooms].sort();
         if (room === undefined || !ready) break;
         lostRooms.delete(room);
+        mending = room;
         const outcome = await repairRoom(room, context, wire);
+        mending = undefined;
         if (!outcome) lostRooms.add(room);
         else {
           if (outcome.said > 0) problem({ tag: 'server-lost', message: t('serverLost') });
           if (outcome.forked) problem({ tag: 'server-forked', message: t('serverForked') });
           ahead.delete(room);
+          parked.delete(room);
           outbox.unblock();
           if (outcome.fetch) wanted.add(room);
         }
@@ -462,6 +479,7 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
       }
     } finally {
       repairing = false;
+      mending = undefined;
     }
     void send();
     void fetch();
