@@ -5,7 +5,7 @@
  */
 import { median, report } from './figures.ts';
 import { serveReference } from './page/serve.ts';
-import { FIELD, makeSample, openSite, openToday, slow, watchOpening } from './windows.ts';
+import { FIELD, makeSample, openSite, openToday, slow, watchOpening, watchPaint } from './windows.ts';
 
 const SIZE = Number(process.env.ANTEROOM_BENCH_RECORDS ?? 100_000);
 const RUNS = 3;
@@ -20,7 +20,7 @@ try {
   await window.close();
   window = await site.profile.open();
 
-  const opened = { today: [] as number[], everything: [] as number[], paint: [] as number[] };
+  const opened = { today: [] as number[], everything: [] as number[] };
   let heap = 0;
   let rest = 0;
   for (let run = 0; run < RUNS; run++) {
@@ -30,7 +30,6 @@ try {
     const marks = await openToday(page, address);
     opened.today.push(marks.today - marks.database);
     opened.everything.push(marks.everything - marks.database);
-    opened.paint.push(marks.largestPaint);
     await session.send('HeapProfiler.enable');
     await session.send('HeapProfiler.collectGarbage');
     heap = (await session.send('Runtime.getHeapUsage')).usedSize / 1e6;
@@ -115,7 +114,7 @@ try {
         await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
         await page.waitForTimeout(2000);
       }
-      await watchOpening(page);
+      await watchPaint(page);
       await slow(page, warm ? { cpu: 4 } : FIELD);
       await page.goto(small.server.address);
       await page.locator('h1').first().waitFor();

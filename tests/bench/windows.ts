@@ -72,6 +72,17 @@ export async function slow(page: Page, { cpu = 1, line }: Slow): Promise<CDPSess
 /** A phone of the middle class on a fair line. */
 export const FIELD: Slow = { cpu: 4, line: { speed: 9, delay: 100 } };
 
+/** Notes in the page when its largest part was painted, and does nothing else that would take time from it. */
+export async function watchPaint(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const marks: Record<string, number> = {};
+    (globalThis as { anteroomMarks?: object }).anteroomMarks = marks;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) marks.largestPaint = entry.startTime;
+    }).observe({ type: 'largest-contentful-paint', buffered: true });
+  });
+}
+
 /** Notes in the page when its database was first asked for, Today painted, every year open; milliseconds since it was asked for. */
 export async function watchOpening(page: Page): Promise<void> {
   await page.addInitScript((painted) => {
@@ -93,13 +104,10 @@ export async function watchOpening(page: Page): Promise<void> {
       else delete marks.everything;
     };
     new MutationObserver(look).observe(document, { childList: true, subtree: true, characterData: true });
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) marks.largestPaint = entry.startTime;
-    }).observe({ type: 'largest-contentful-paint', buffered: true });
   }, TODAY_PAINTED);
 }
 
-export type Marks = Record<'database' | 'today' | 'everything' | 'largestPaint', number>;
+export type Marks = Record<'database' | 'today' | 'everything', number>;
 
 /** Opens Today and waits until every year is open. */
 export async function openToday(page: Page, address: string): Promise<Marks> {
