@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { root } from './support/tree.ts';
 
 const page = readFileSync(join(root, 'docs/threat-model.md'), 'utf8').replaceAll(/\s+/g, ' ');
-const named = [...page.matchAll(/\[([^\]]+)\]\(\.\.\/([\w./-]+\.test\.ts)\)/g)].map(([, name, file]) => ({
+const named = [...page.matchAll(/\[([^\]]+)\]\(\.\.\/([\w./-]+\.ts)\)/g)].map(([, name, file]) => ({
   name: name!,
   file: file!
 }));
