@@ -43,21 +43,26 @@ export function serverToText(server: ServerState): {
   }
 }
 
-export const deviceToText = (device: DeviceInOffice): string => {
-  if (device.online || device.isThis) return t('onlineNow');
-  return device.lastSeen === undefined
-    ? t('neverSeen')
-    : t('lastSeen', { time: timeToText(device.lastSeen) });
+/** Out of the server's reach nobody's coming and going is known, so nothing is said of it. */
+export const deviceToText = (device: DeviceInOffice, reached = true): string => {
+  if (device.isThis) return t('onlineNow');
+  if (device.online && reached) return t('onlineNow');
+  if (device.lastSeen !== undefined) return t('lastSeen', { time: timeToText(device.lastSeen) });
+  return t(reached ? 'neverSeen' : 'unknownSeen');
 };
 
-/** Who has everything that was sent from here. */
-export function seenByToText({ people, seenBy }: Pick<Sharing, 'people' | 'seenBy'>): string {
+/** Who has everything that was sent from here; what still waits to be sent, nobody has. */
+export function seenByToText({
+  people,
+  seenBy,
+  sending
+}: Pick<Sharing, 'people' | 'seenBy' | 'sending'>): string {
   const others = people.flatMap(({ name, devices }) =>
     devices.filter(({ isThis, kind }) => !isThis && kind === 'device').map((device) => ({ name, device }))
   );
   const have = others.filter(({ device }) => seenBy.includes(device.id));
   if (have.length === 0) return t('seenByNone');
-  if (have.length === others.length) return t('seenByAll');
+  if (have.length === others.length) return t(sending.waiting > 0 ? 'seenByAllSent' : 'seenByAll');
   return t('seenBy', {
     devices: formatList(have.map(({ name, device }) => t('ofPerson', { device: device.name, name })))
   });

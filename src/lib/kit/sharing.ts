@@ -67,6 +67,7 @@ export interface JoinRequest {
   /** Six digits in two groups, to be compared with what the new device shows. */
   readonly code: string;
   readonly wish: Omit<InvitationWish, 'how'>;
+  /** Name of who invited; empty where this device cannot read it. */
   readonly invitedBy: string;
   readonly at: number;
 }

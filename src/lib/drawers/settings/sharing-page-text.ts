@@ -51,7 +51,7 @@ export const t = defineText('settings sharing', {
     takeText: 'What {name} has read stays read. The keys change: nothing new there can be read any more.',
     takeDo: 'Remove access',
     changeTitle: 'Change what {name} may do in “{part}”?',
-    changeText: '{name} can then do this there: {level}.',
+    changeText: 'From then on, in “{part}” {name} may: {level}.',
     changeDo: 'Change access',
     changed: '{name}: {part}, {level}.',
     changeFailed: 'It was not changed',
