@@ -84,7 +84,8 @@ export async function tellStory(seed: number): Promise<Outcome> {
       device.disk.entries.splice(0, Infinity, ...backups.get(device)!.entries);
       for (const text of device.saved) if (!device.safe.has(text)) device.saved.delete(text);
       world.note(`${device.name} is an earlier day's copy`);
-    } else if (!restores && present().length > 2 && world.chance() < 0.3) {
+    } else if (!restores && present().length > 2 && world.chance() < 0.3 && device !== devices[0]) {
+      // The founding device alone may hold what let the others in.
       for (const one of device.tabs) one.kill();
       device.lost = true;
       world.note(`${device.name} is lost for good`);
