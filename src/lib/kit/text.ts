@@ -70,6 +70,7 @@ export const kitTexts = {
   keepThis: 'Keep this',
   answerBy: '{name}, {when}',
   lastChanged: 'Changed by {name}, {when}',
+  bySelf: 'you',
   madeBy: 'Made by {name}, {when}',
   copy: 'Copy as text',
   fromDayToDay: '{from} to {to}',

@@ -3,15 +3,24 @@ import type { PlainDateTime, Zone } from '../base/values.ts';
 
 let zones: readonly Zone[] | undefined;
 /** All zones this device knows, by city. */
-export const allZones = (): readonly Zone[] =>
-  (zones ??= ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone.includes('/'))].sort(
-    (a, b) => zoneToCity(a).localeCompare(zoneToCity(b))
+export function allZones(): readonly Zone[] {
+  const { compare } = new Intl.Collator();
+  return (zones ??= ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone.includes('/'))].sort(
+    (a, b) => compare(zoneToCity(a), zoneToCity(b))
   ));
+}
 
 /** `America/Argentina/Buenos_Aires` is Buenos Aires to people. */
 export const zoneToCity = (zone: Zone): string => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
 
-export const deviceZone = (): Zone => Intl.DateTimeFormat().resolvedOptions().timeZone;
+let asked: { readonly zone: Zone; readonly at: number } | undefined;
+/** Asked again after some seconds: devices travel, but every row of a list asks, and each answer takes a millisecond. */
+export function deviceZone(): Zone {
+  const now = performance.now();
+  if (!asked || now - asked.at > 5000)
+    asked = { zone: Intl.DateTimeFormat().resolvedOptions().timeZone, at: now };
+  return asked.zone;
+}
 
 const readers = new Map<Zone, Intl.DateTimeFormat>();
 function reader(zone: Zone): Intl.DateTimeFormat {
