@@ -54,6 +54,8 @@ export interface ReadersChoice {
 /** Who can see a record, in the words of the screen. */
 export interface Readers {
   label(compartment: string): string;
+  /** The icon of a place that not everybody in the office can see; nothing for *Everyone*. */
+  sign(compartment: string): string | undefined;
   choices(): readonly ReadersChoice[];
   /** What is proposed for a new record: what was set for that type and company, else the type's own. */
   defaultFor(type: string, company?: RecordId): string;

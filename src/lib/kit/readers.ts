@@ -26,6 +26,10 @@ export function createReaders(office: Office, preferences: Preferences): Readers
   const key = (type: string, company?: string) => `readers/${type}/${company ?? ''}`;
   return {
     label,
+    sign: (id) => {
+      const kind = find(id)?.kind;
+      return kind && kind !== 'office' ? icons[kind] : undefined;
+    },
     choices: (): ReadersChoice[] =>
       office.compartments.map(({ id, kind, level }) => ({
         value: id,

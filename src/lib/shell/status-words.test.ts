@@ -48,3 +48,10 @@ test('a question, or a server that refuses, comes before that; a failure to save
   );
   expect(said({ questions: 1, save: { state: 'failing', problem } })).toBe('Not saved');
 });
+
+test('a removed device is read only, and nothing waits for an answer', () => {
+  const problem = { tag: 'removed', message: 'This device was removed.' };
+  expect(
+    said({ questions: 1, server: { state: 'stopped', address: 'https://office.example', problem } })
+  ).toBe('Read only');
+});

@@ -20,6 +20,9 @@ export interface StatusWords {
 
 export function statusToWords({ save, questions, server, sending }: Standing): StatusWords {
   if (save.state === 'failing') return { tone: 'bad', icon: 'circle-alert', said: t('notSaved') };
+  // The notice above the page says why, and there is nothing to answer.
+  if (server.state === 'stopped' && server.problem.tag === 'removed')
+    return { tone: 'calm', icon: 'eye', said: t('readOnly') };
   if (questions > 0 || server.state === 'stopped')
     return { tone: 'warn', icon: 'triangle-alert', said: t('needsAnswer') };
   if (save.state === 'saving') return { tone: 'calm', icon: 'check', said: t('saving') };

@@ -110,6 +110,7 @@ export const t = defineText('shell', {
     followPause: 'Pause it',
     followPaused: 'Nobody can follow you now.',
     followAllow: 'Allow it again',
+    readOnly: 'Read only',
     nothingToChange: 'Nothing can be changed here',
     asks: '{name} asks to come in',
     asksDevice: 'On “{device}”, as {role}. Invited by {by}.',

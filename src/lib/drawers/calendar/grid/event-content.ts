@@ -64,6 +64,13 @@ function restInWords({ agenda, record, key }: Occurrence, state: CalendarState):
 const PIXELS = 0.8;
 const LINE = 15.6;
 
+/** Not everybody can see this: whoever shows the screen to somebody should know. */
+const padlock = (): VNode =>
+  h('svg', { class: 'cal-lock', viewBox: '0 0 24 24', fill: 'none', stroke: 'currentColor' }, [
+    h('rect', { x: 3, y: 11, width: 18, height: 11, rx: 2 }),
+    h('path', { d: 'M7 11V7a5 5 0 0 1 10 0v4' })
+  ]) as VNode;
+
 export function eventContent(info: EventDisplayInfo, state: CalendarState): VNode {
   const shown = info.event.extendedProps as Partial<Shown>;
   const one = shown.occurrence;
@@ -80,6 +87,7 @@ export function eventContent(info: EventDisplayInfo, state: CalendarState): VNod
       ? h('div', { class: `cal-travel cal-${side}`, style: `height:${(length / minutes) * 100}%` })
       : null;
   const marks = [
+    state.desk.readers.sign(one.record.compartment) ? padlock() : null,
     state.clashes.has(one.key) ? h('span', { class: 'cal-mark' }, '!') : null,
     agenda.repeat || agenda.instanceOf ? h('span', { class: 'cal-sign' }, '↻') : null
   ];
