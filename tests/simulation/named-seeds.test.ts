@@ -8,6 +8,8 @@ test.each([
   [4, 'the founding device cannot register first, and one with fewer statements does'],
   [5, 'who is let in by statements that the relay lacks asks again until they have been said'],
   [314, 'live numbers of a restored relay are not taken for those of the log before it'],
+  [1180, 'heads that a relay leaves out are not taken for a room that is here whole'],
+  [1804, 'what a tab saved and did not live to say is found and sent'],
   [35, 'what is said when the line stands is not waited for by the frame that says it stands']
 ])('seed %i: %s', async (seed) => {
   expect((await tellStory(seed)).broken).toEqual([]);

@@ -34,6 +34,7 @@ export interface Outbox {
   /** How many segments wait or are under way. */
   readonly waiting: number;
   waitingIn(room: string): number;
+  roomsWaiting(): string[];
   /** Reads what there is; nothing is under way then. */
   load(): Promise<void>;
   /** Looks for what tabs have appended to a room since. */
@@ -222,6 +223,7 @@ export function createOutbox(context: OfficeContext, ahead: Ahead): Outbox {
     get waiting() {
       return [...rooms.values()].reduce((sum, { entries }) => sum + entries.length, 0);
     },
+    roomsWaiting: () => [...rooms].flatMap(([room, { entries }]) => (entries.length > 0 ? [room] : [])),
     waitingIn: (room) => rooms.get(room)?.entries.length ?? 0,
     load,
     look,

@@ -98,14 +98,16 @@ export async function repairRoom(
       (head.sequence > sequence || (head.sequence === sequence && bytesToBase64url(head.hash) === hash))
     );
   });
-  const whole = all && after.end;
+  // Each number of a room is one chain's next segment, so all heads together say whether some were left out.
+  const counted = [...after.heads.values()].reduce((sum, { sequence }) => sum + sequence, 0);
+  const whole = all && after.end && after.end.number === counted;
   await store.commit([keys.meta, keys.cursor(room)], ([meta]) => {
     if (!meta) return { result: undefined };
     if (!whole) return { remove: [keys.cursor(room)], result: undefined };
     const cursor: Cursor = { number: after.end!.number, hash: after.end!.hash };
     return { put: [[keys.cursor(room), cursor]], result: undefined };
   });
-  return { said, fetch: !whole && after.heads.size > 0, forked };
+  return { said, fetch: !whole && (after.end?.number ?? 0) > 0, forked };
 }
 
 async function askChains(room: string, wire: Wire) {

@@ -11,7 +11,7 @@ import { presentDevice } from '../protocol/roster-rights.ts';
 import type { Channel, Timers } from './deps.ts';
 import { isFailure } from './device-store.ts';
 import { takeSegments, type Ahead } from './inbox.ts';
-import { keysOf, type Cursor, type RelayRecord } from './layout.ts';
+import { keysOf, type Cursor, type RelayRecord, type RoomRecord } from './layout.ts';
 import type { OfficeContext } from './office-context.ts';
 import { receiveKeys } from './membership-keys.ts';
 import { createOutbox, type Batch } from './outbox.ts';
@@ -216,6 +216,8 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
         return begin(frame.body);
       case 'segments':
         return takeFrame(frame.body, frame.blobs);
+      case 'beat':
+        return lookForUntold();
       case 'presence':
         return takePresence(frame.body, frame.blobs[0]);
     }
@@ -336,6 +338,17 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
       case 'cloned':
         return retire();
     }
+  }
+
+  /** A tab that died between saving and saying so has left something behind. */
+  async function lookForUntold(): Promise<void> {
+    if (!ready || sending || outbox.waiting > 0) return;
+    await outbox.load();
+    for (const room of outbox.roomsWaiting()) {
+      const record = await store.get<RoomRecord>(keys.room(room));
+      if (record?.shard) deps.announce(room, record.shard);
+    }
+    if (outbox.waiting > 0) void send();
   }
 
   let fetching: string | undefined;
