@@ -10,6 +10,7 @@ test.each([
   [314, 'live numbers of a restored relay are not taken for those of the log before it'],
   [1180, 'heads that a relay leaves out are not taken for a room that is here whole'],
   [1804, 'what a tab saved and did not live to say is found and sent'],
+  [1984, 'a restored log in which the same segment has the same number again is told from the one before it'],
   [35, 'what is said when the line stands is not waited for by the frame that says it stands']
 ])('seed %i: %s', async (seed) => {
   expect((await tellStory(seed)).broken).toEqual([]);

@@ -11,7 +11,7 @@ import { presentDevice } from '../protocol/roster-rights.ts';
 import type { Channel, Timers } from './deps.ts';
 import { isFailure } from './device-store.ts';
 import { takeSegments, type Ahead } from './inbox.ts';
-import { keysOf, type Cursor, type RelayRecord, type RoomRecord } from './layout.ts';
+import { keysOf, type Cursor, type Head, type RelayRecord, type RoomRecord } from './layout.ts';
 import type { OfficeContext } from './office-context.ts';
 import { receiveKeys } from './membership-keys.ts';
 import { createOutbox, type Batch } from './outbox.ts';
@@ -280,6 +280,7 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
     for (const [key] of await store.entries<Cursor>({ prefix: keys.cursors })) {
       const room = String(key[2]);
       if (!roomsAtRelay.has(room)) lostThere(room);
+      else await count(room);
     }
     presence.ready();
     // Not waited for: the answers come behind this very frame.
@@ -340,6 +341,23 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
     }
   }
 
+  /**
+   * A cursor tells the last segment, not those before it: in a log that was restored and filled again the same
+   * one may have the same number. But each number is one segment of one chain, so the chains that are here must
+   * come to as many; where they do not, the logs are compared chain by chain.
+   */
+  async function count(room: string): Promise<void> {
+    const [cursor, heads, damaged] = await Promise.all([
+      store.get<Cursor>(keys.cursor(room)),
+      store.entries<Head>({ prefix: keys.heads(room) }),
+      store.keys({ prefix: keys.damaged(room) })
+    ]);
+    const here = heads.reduce((sum, [, { sequence }]) => sum + sequence, 0) - outbox.waitingIn(room);
+    if (here >= (cursor?.number ?? 0) || damaged.length > 0 || suspected.has(room)) return;
+    suspected.add(room);
+    lostThere(room);
+  }
+
   /** A tab that died between saving and saying so has left something behind. */
   async function lookForUntold(): Promise<void> {
     if (!ready || sending || outbox.waiting > 0) return;
@@ -372,6 +390,7 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
     const reply = await wire.ask('pull', { room, ...from });
     if (!reply) return void wanted.add(room);
     if (reply.answer.kind === 'refused' && reply.answer.body.tag === 'other-log') lostThere(room);
+    if (reply.answer.kind === 'end') await count(room);
   }
 
   // ── what goes out ───────────────────────────────────────────────────────────────────────────────────
