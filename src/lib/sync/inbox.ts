@@ -189,8 +189,12 @@ export async function takeSegments(
   return taken;
 }
 
-/** Not bad, only before its key, its device's admission or the app's update. */
-const isOnlyTooEarly = ({ tag }: Failure): boolean => tag === 'segment-newer' || tag === 'segment-keyless';
+/**
+ * Not bad, only before its key, its device's admission or the app's update. The relay takes nothing of a device
+ * or client id that is not in its roster, so whoever is unknown here will be known with the next statements.
+ */
+const isOnlyTooEarly = ({ tag }: Failure): boolean =>
+  tag === 'segment-newer' || tag === 'segment-keyless' || tag === 'segment-stranger';
 
 /** The shard's name from chains' first segments, where it is the one that the room is named after. */
 async function namesOf(
