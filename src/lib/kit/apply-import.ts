@@ -38,8 +38,8 @@ export function proposedDecision({ kind, proposed }: PlanItem): Decision {
   return proposed ? 'update' : 'leave';
 }
 
-/** Records made or changed in one go: a fifth of a second on a slow phone. */
-const GO = 200;
+/** Records made or changed in one go: some tenths of a second on a slow phone. */
+const GO = 500;
 
 /** `pause` hears how far it is, 0 to 1, and resolves to false to stop; then the report is undefined. */
 export async function applyImport(

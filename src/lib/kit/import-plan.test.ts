@@ -314,7 +314,7 @@ describe('a calendar of a thousand', () => {
     const plans = await plan(office, ['many.ics', calendar('Many', ...many)]);
     const told = (part: number) => Promise.resolve(parts.push(part) > 0);
     expect(await apply(office, plans, proposedDecision, told)).toMatchObject({ made: 1000 });
-    expect(parts.length).toBeGreaterThan(2);
+    expect(parts.length).toBeGreaterThan(1);
     expect(parts).toEqual([...parts].sort((a, b) => a - b));
     expect(parts.at(-1)).toBe(1);
     expect(all(office, 'appointment')).toHaveLength(1000);
@@ -331,7 +331,7 @@ describe('a calendar of a thousand', () => {
     const moved = { ...board, start: '20270112T110000' };
     const plans = await plan(office, ['many.ics', calendar('Many', moved, ...many)]);
     let goes = 0;
-    const report = await apply(office, plans, proposedDecision, () => Promise.resolve(++goes < 6));
+    const report = await apply(office, plans, proposedDecision, () => Promise.resolve(++goes < 3));
     expect(report).toBeUndefined();
     expect(everything(office)).toHaveLength(before.length);
     expect(titled(office, 'Board').values.when).toMatchObject({ start: '2027-01-12T10:00:00' });
