@@ -11,7 +11,10 @@ export interface SlowLink {
 
 const STEP = 20;
 
-/** `rate`: bytes a second. `cutAfter`: milliseconds that a connection lives. */
+/**
+ * `rate`: bytes a second. `cutAfter`: bytes that a connection carries, so that a busy machine is cut at the same
+ * place; what is on its way then still arrives, as it would on a real line.
+ */
 export async function openSlowLink(server: string, rate: number, cutAfter: number): Promise<SlowLink> {
   const target = new URL(server);
   const open = new Set<Socket>();
@@ -20,13 +23,12 @@ export async function openSlowLink(server: string, rate: number, cutAfter: numbe
   const proxy = createServer((device) => {
     const relay = connect(Number(target.port), target.hostname);
     const waiting: Buffer[] = [];
+    let here = 0;
     const end = () => {
       clearInterval(stepping);
-      clearTimeout(cutting);
-      for (const socket of [device, relay]) {
-        open.delete(socket);
-        socket.destroy();
-      }
+      for (const socket of [device, relay]) open.delete(socket);
+      relay.destroy();
+      device.end();
     };
     const stepping = setInterval(() => {
       let left = (rate * STEP) / 1000;
@@ -36,14 +38,15 @@ export async function openSlowLink(server: string, rate: number, cutAfter: numbe
         if (part.length < chunk.length) waiting.unshift(chunk.subarray(part.length));
         left -= part.length;
         carried += part.length;
+        here += part.length;
         device.write(part);
+      }
+      if (here >= cutAfter) {
+        cuts++;
+        return end();
       }
       if (waiting.length === 0) relay.resume();
     }, STEP);
-    const cutting = setTimeout(() => {
-      cuts++;
-      end();
-    }, cutAfter);
     for (const socket of [device, relay]) {
       open.add(socket);
       socket.on('error', end);
