@@ -74,7 +74,7 @@ export function complaintsOf(page: Page): string[] {
   page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
   page.on('console', (message) => {
     // A server that was switched off on purpose is no complaint.
-    if (message.type() === 'error' && !message.text().includes('net::ERR_'))
+    if (message.type() === 'error' && !/net::ERR_|^WebSocket connection to \S+ failed/.test(message.text()))
       complaints.push(`${page.url()}: ${message.text()}`);
   });
   return complaints;
