@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser, openWindow } from '../support/browser.ts';
 import { sitDown, type Desk } from '../support/office.ts';
 import { startServer, type TestServer } from '../support/server.ts';
-import { bringIn, connectServer, sent } from '../support/shared-office.ts';
+import { bringIn, connectServer, kept, sent } from '../support/shared-office.ts';
 
 let server: TestServer;
 let browser: Browser;
@@ -45,6 +45,7 @@ test('three who worked apart all have everything afterwards, and the two answers
     await desk.sees('Car for the airport');
   }
 
+  await Promise.all(all.map(kept));
   await server.kill();
   await anna.addTask('Visa photographs');
   await helena.addTask('Ask Anna about the terrace');

@@ -5,7 +5,7 @@ import { barriers } from '../support/axe.ts';
 import { launchBrowser, openWindow } from '../support/browser.ts';
 import { sitDown, type Desk } from '../support/office.ts';
 import { startServer, type TestServer } from '../support/server.ts';
-import { bringIn, connectServer, sent } from '../support/shared-office.ts';
+import { bringIn, connectServer, kept, sent } from '../support/shared-office.ts';
 
 let server: TestServer;
 let browser: Browser;
@@ -38,6 +38,7 @@ test('what others did meanwhile stands in Today until somebody looked', async ()
   await helena.open('Tasks');
   await helena.sees('Car for the airport');
 
+  await Promise.all([kept(anna), kept(helena)]);
   await server.stop();
   await helena.addTask('Ask Anna about the terrace');
   await retitle(helena, 'Car for the airport', 'Car at seven');

@@ -72,3 +72,8 @@ export async function bringIn(desk: Desk, window: BrowserContext, role: Role, pe
 export async function sent(desk: Desk): Promise<void> {
   await desk.page.getByRole('button', { name: /^Sent/ }).first().waitFor();
 }
+
+/** Waits until the app is kept on this device, so that its pages open without the server. */
+export async function kept(desk: Desk): Promise<void> {
+  await desk.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+}
