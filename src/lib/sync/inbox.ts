@@ -38,10 +38,10 @@ export interface Taken {
   readonly bad: readonly Failure[];
   /**
    * Why not everything was looked at: numbers before these are missing (`gap`), the key or the version of the
-   * app is missing (`unreadable`), its device may be in statements on their way (`stranger`), a chain lacks a segment that the relay should have sent (`withheld`), or this
+   * app is missing (`unreadable`), a chain lacks a segment that the relay should have sent (`withheld`), or this
    * device's own chain goes on without it (`cloned`).
    */
-  readonly stopped?: 'gap' | 'unreadable' | 'stranger' | 'withheld' | 'cloned' | undefined;
+  readonly stopped?: 'gap' | 'unreadable' | 'withheld' | 'cloned' | undefined;
   /** Two different segments in one place of a chain: the relay, or who wrote them, says two things. */
   readonly forked: boolean;
 }
@@ -77,9 +77,7 @@ export async function takeSegments(
   { room, first, segments }: Arrival,
   context: OfficeContext,
   ahead: Ahead,
-  retired: ReadonlySet<number>,
-  /** Whether a device that the roster does not know is kept aside; else it is waited for. */
-  judgeStrangers = true
+  retired: ReadonlySet<number>
 ): Promise<TakenOf> {
   const { store } = context.deps;
   const keys = keysOf(context.officeId);
@@ -141,10 +139,6 @@ export async function takeSegments(
       const segmentHash = hash ?? NO_PREVIOUS;
       if (verdict && !verdict.ok && isOnlyTooEarly(verdict.error)) {
         stopped = 'unreadable';
-        break;
-      }
-      if (verdict && !verdict.ok && verdict.error.tag === 'segment-stranger' && !judgeStrangers) {
-        stopped = 'stranger';
         break;
       }
       const clientId = header?.clientId ?? 0;

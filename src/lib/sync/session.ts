@@ -78,8 +78,6 @@ export interface Session {
 }
 
 const ASK_AGAIN = 120_000;
-/** How long statements may take that were said before the segments they are about. */
-const STRANGE = 5_000;
 /** Seconds, as long as the relay gives it. */
 const LEASE = 60;
 const IN_FLIGHT = 4;
@@ -102,8 +100,6 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
   let mending: string | undefined;
   const lostRooms = new Set<string>();
   const suspected = new Set<string>();
-  /** Rooms in which a device that the roster does not know was waited for in vain. */
-  const strange = new Set<string>();
   const calledOff = new Set<() => void>();
   let ownHeads: ChainHead[] = [];
   let roomsAtRelay = new Set<string>();
@@ -319,8 +315,7 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
       wanted.add(room);
       return;
     }
-    const arrival = { room, first, segments: blobs };
-    const taken = await takeSegments(arrival, context, ahead, retired, strange.has(room));
+    const taken = await takeSegments({ room, first, segments: blobs }, context, ahead, retired);
     if (taken.fresh > 0) presence.reached(room);
     if (taken.fresh > 0 && taken.shard !== undefined) deps.announce(room, taken.shard);
     for (const reason of taken.bad) problem(reason);
@@ -333,13 +328,6 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
       case 'unreadable':
         parked.add(room);
         return;
-      case 'stranger':
-        parked.add(room);
-        return later(STRANGE, () => {
-          strange.add(room);
-          if (parked.delete(room)) wanted.add(room);
-          void fetch();
-        });
       case 'withheld':
         // The first time it may be the relay's log that was changed: all of it is compared.
         if (!suspected.has(room)) {
