@@ -485,7 +485,7 @@ describe('a relay with many connections', () => {
 
   test('health says that it is well, and for how many', async () => {
     const health = (await (await fetch(`${server.address}/healthz`)).json()) as Record<string, unknown>;
-    expect(health).toMatchObject({ status: 'ok', failedCommits: 0 });
+    expect(health).toEqual({ status: 'ok', version: expect.any(String) as string });
     expect(typeof health.connections).toBe('number');
   });
 });

@@ -40,7 +40,10 @@ const relay = createRelay({
 const app = createApp({
   folder: here('../build'),
   version,
-  health: () => ({ connections: relay.metrics.connections, failedCommits: relay.metrics.failedCommits }),
+  health: () => {
+    const { failedCommits } = relay.metrics;
+    return failedCommits > 0 ? { failedCommits } : {};
+  },
   metrics: async (request) =>
     settings.openMetrics || peerOf(request).loopback
       ? metricsToText(relay.metrics, {
