@@ -483,10 +483,9 @@ describe('a relay with many connections', () => {
     for (const line of again) line.cut();
   }, 60_000);
 
-  test('health says that it is well, and for how many', async () => {
+  test('health says that it is well', async () => {
     const health = (await (await fetch(`${server.address}/healthz`)).json()) as Record<string, unknown>;
     expect(health).toEqual({ status: 'ok', version: expect.any(String) as string });
-    expect(typeof health.connections).toBe('number');
   });
 });
 

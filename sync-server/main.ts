@@ -40,7 +40,7 @@ const relay = createRelay({
 const app = createApp({
   folder: here('../build'),
   version,
-  health: () => {
+  health: (): Readonly<Record<string, number>> => {
     const { failedCommits } = relay.metrics;
     return failedCommits > 0 ? { failedCommits } : {};
   },
