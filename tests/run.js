@@ -1,7 +1,7 @@
 /**
  * `npm test`: everything that has to hold, from a bare checkout on. Installs what is missing, finds a
- * Chromium, checks, runs the unit tests, builds, and tells the stories in the browser against the build.
- * `npm test -- check unit simulation build e2e` runs only the named steps; `--seeds=N` tells so many of the
+ * Chromium, checks, builds, runs the unit tests (some start the built server), and tells the stories in the browser.
+ * `npm test -- check build unit simulation e2e` runs only the named steps; `--seeds=N` tells so many of the
  * simulation's stories, `--seed=N` that one. The last line counts what really ran.
  */
 import { spawnSync } from 'node:child_process';
@@ -66,10 +66,10 @@ function chromium() {
   return findChromium();
 }
 
-/** @returns {Promise<Count>} */
-async function stories() {
+/** @param {string} name @param {string[]} args @returns {Promise<Count>} of tests that start the server of the built app */
+async function onBuild(name, args) {
   if (!isBuilt() && (await build()) !== 0) return { passed: 0, failed: 1, skipped: 0 };
-  return vitest('stories in the browser', ['--config', 'tests/e2e/vitest.config.ts']);
+  return vitest(name, args);
 }
 
 /** @returns {Promise<Count[]>} */
@@ -90,14 +90,14 @@ async function checks() {
 /** @type {Record<string, () => Promise<Count | Count[]>>} */
 const steps = {
   check: checks,
-  unit: () => vitest('unit tests', []),
-  simulation: () => vitest('simulation', ['--config', 'tests/simulation/vitest.config.ts']),
   build: async () => {
     heading('build');
     const code = await build();
     return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
   },
-  e2e: stories
+  unit: () => onBuild('unit tests', []),
+  simulation: () => vitest('simulation', ['--config', 'tests/simulation/vitest.config.ts']),
+  e2e: () => onBuild('stories in the browser', ['--config', 'tests/e2e/vitest.config.ts'])
 };
 
 /** @param {string} text */
