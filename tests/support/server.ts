@@ -10,6 +10,8 @@ import { environment, node24, root } from '../../sync-server/prepare.js';
 
 export interface TestServer {
   readonly address: string;
+  /** The folder of what it keeps. */
+  readonly data: string;
   /** What it printed so far. */
   readonly said: string;
   start(): Promise<void>;
@@ -69,6 +71,7 @@ export async function startServer(settings: Record<string, string> = {}): Promis
     get address() {
       return address;
     },
+    data,
     get said() {
       return said;
     },
