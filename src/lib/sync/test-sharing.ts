@@ -16,7 +16,7 @@ import {
   type Statement
 } from '../protocol/roster.ts';
 import { joiningDeviceToBytes } from '../protocol/roster-statements.ts';
-import type { DeviceDeps } from './deps.ts';
+import type { DeviceDeps, Timers } from './deps.ts';
 import { createClientIds } from './found-office.ts';
 import { keysOf, type OfficeMeta } from './layout.ts';
 import type { DeviceLog } from './log.ts';
@@ -54,12 +54,32 @@ export interface SharedTestOffice {
 /** On a disk in memory: nothing of it waits for another thread. */
 export const createTestDevice = (): TestDevice => createDevice(undefined, createMemoryStore(createDisk()));
 
-const timers = {
-  after: (milliseconds: number, work: () => void) => {
+const realTimers: Timers = {
+  after: (milliseconds, work) => {
     const timer = setTimeout(work, milliseconds);
     return () => clearTimeout(timer);
   }
 };
+
+/** Time that passes when a test says so. */
+export function createTestTimers(): Timers & { pass(milliseconds: number): void } {
+  const due = new Set<{ at: number; work(): void }>();
+  let now = 0;
+  return {
+    after: (milliseconds, work) => {
+      const call = { at: now + milliseconds, work };
+      due.add(call);
+      return () => void due.delete(call);
+    },
+    pass: (milliseconds) => {
+      now += milliseconds;
+      for (const call of [...due].filter(({ at }) => at <= now)) {
+        due.delete(call);
+        call.work();
+      }
+    }
+  };
+}
 
 /** Until nothing happens any more: everything here runs on promises, WebCrypto's threads and short timers. */
 export async function settleAll(quiet: () => number): Promise<void> {
@@ -71,14 +91,18 @@ export async function settleAll(quiet: () => number): Promise<void> {
   }
 }
 
-export async function openSharedOffice(relayCrypto = createRelayCrypto()): Promise<SharedTestOffice> {
+/** `timers` are the devices'; the relay's are real. */
+export async function openSharedOffice(
+  relayCrypto = createRelayCrypto(),
+  timers = realTimers
+): Promise<SharedTestOffice> {
   const device = createTestDevice();
   let store = createMemoryLogStore();
   const start = () =>
     createRelay({
       store,
       clock: device.clock,
-      timers,
+      timers: realTimers,
       random: createSeededRandom(7),
       crypto: relayCrypto
     });
