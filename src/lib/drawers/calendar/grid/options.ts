@@ -73,6 +73,8 @@ export function createOptions(state: CalendarState, actions: CalendarActions): C
     navLinkDayClick: (date) => state.go('day', gridToDay(date)),
     navLinkWeekClick: (date) => state.go('week', gridToDay(date)),
     lazyFetching: false,
+    // It waits for the end of this motion, which does not come where motion is off.
+    dragRevertDuration: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 300,
     scrollTimeReset: false,
     eventColor: 'var(--cal-surface)',
     eventContrastColor: 'var(--text)',
