@@ -1,5 +1,5 @@
 /** Asks axe whether everybody can use the page, and says in a line each what stands in the way. */
-import { source, type AxeResults, type RunOptions } from 'axe-core';
+import axe, { type AxeResults, type RunOptions } from 'axe-core';
 import type { Page } from 'playwright-core';
 
 /**
@@ -12,7 +12,7 @@ export async function barriers(page: Page, only?: 'contrast'): Promise<string[]>
     resultTypes: ['violations'],
     ...(only && { runOnly: { type: 'rule', values: ['color-contrast'] } })
   };
-  if (!(await page.evaluate('typeof axe === "object"'))) await page.evaluate(source);
+  if (!(await page.evaluate('typeof axe === "object"'))) await page.evaluate(axe.source);
   const run = `axe.run(document, ${JSON.stringify(options)}).then((results) => results.violations)`;
   const violations = await page.evaluate<AxeResults['violations']>(run);
   return violations.map(({ id, nodes }) => {
