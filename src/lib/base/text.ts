@@ -22,7 +22,9 @@ export const setLanguage = (chosen: Language): void => void (language = chosen);
 export const allTexts = (): ReadonlyMap<string, Record<Language, Messages>> => catalogue;
 
 const fill = (text: string, values: Values): string =>
-  text.replace(/\{(\w+)\}/g, (placeholder, name: string) => String(values[name] ?? placeholder));
+  !text.includes('{')
+    ? text
+    : text.replace(/\{(\w+)\}/g, (placeholder, name: string) => String(values[name] ?? placeholder));
 
 /** Making the rules costs a hundred times as much as asking them, and lists ask for every row. */
 const rules = new Map<Language, Intl.PluralRules>();

@@ -115,6 +115,8 @@ export async function openKeyring(stored: StoredKeys, random: Random): Promise<R
   const first = await adopt(stored);
   if (!first.ok) return first;
 
+  /** Asked for every room whenever a line stands; a shard's name never changes. */
+  const roomNames = new Map<string, Bytes>();
   const derived = new Map<string, Promise<CryptoKey>>();
   const derive = (base: string, info: Bytes): Promise<CryptoKey> | undefined => {
     const from = bases.get(base);
@@ -142,7 +144,13 @@ export async function openKeyring(stored: StoredKeys, random: Random): Promise<R
     roomName: async (compartment, shard) => {
       const key = naming.get(compartment);
       if (!key) throw new Error(`This device has no key for ${compartment}`);
-      return (await hmacSha256(key, utf8ToBytes(`anteroom/room/1\0${shard}`))).slice(0, ROOM_NAME_LENGTH);
+      const place = `${compartment}/${shard}`;
+      let name = roomNames.get(place);
+      if (!name) {
+        const mac = await hmacSha256(key, utf8ToBytes(`anteroom/room/1\0${shard}`));
+        roomNames.set(place, (name = mac.slice(0, ROOM_NAME_LENGTH)));
+      }
+      return name.slice();
     },
     sealName: async (compartment, name) =>
       bytesToBase64url(

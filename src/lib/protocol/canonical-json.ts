@@ -15,10 +15,15 @@ export function toCanonicalJson(value: Json): string {
     if (!value.isWellFormed()) throw new TypeError('A string with a lone surrogate has no canonical form');
     return JSON.stringify(value);
   }
-  if (Array.isArray(value)) return `[${value.map(toCanonicalJson).join(',')}]`;
+  let text = '';
+  if (Array.isArray(value)) {
+    for (const item of value as readonly Json[]) text += `${text && ','}${toCanonicalJson(item)}`;
+    return `[${text}]`;
+  }
   if (typeof value !== 'object') throw new TypeError(`A ${typeof value} is not JSON`);
-  const members = Object.entries(value as { readonly [name: string]: Json })
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, member]) => `${toCanonicalJson(name)}:${toCanonicalJson(member)}`);
-  return `{${members.join(',')}}`;
+  const members = value as { readonly [name: string]: Json };
+  // Without a comparison of its own, `sort` goes by UTF-16 code units.
+  for (const name of Object.keys(members).sort())
+    text += `${text && ','}${toCanonicalJson(name)}:${toCanonicalJson(members[name]!)}`;
+  return `{${text}}`;
 }

@@ -6,7 +6,6 @@
  */
 import { base64urlToBytes, bytesToBase64url, utf8ToBytes, type Bytes } from '../base/bytes.ts';
 import { failed, ok, type Result } from '../base/result.ts';
-import { toCanonicalJson, type Json } from './canonical-json.ts';
 import { isFullMember, presentDevice } from './roster-rights.ts';
 import { applyStatement } from './roster-rules.ts';
 import type { Roster } from './roster-state.ts';
@@ -173,8 +172,8 @@ async function readFound(bytes: Bytes, crypto: RosterCrypto): Promise<Result<Ros
   });
 }
 
-const hashStatement = ({ statement }: Signed, crypto: RosterCrypto): Promise<Bytes> =>
-  crypto.sha256(utf8ToBytes(toCanonicalJson(statement as Json)));
+const hashStatement = ({ text }: Signed, crypto: RosterCrypto): Promise<Bytes> =>
+  crypto.sha256(utf8ToBytes(text));
 
 /** Signed by the device it names, which is in the office. */
 async function isGenuine(

@@ -13,6 +13,7 @@ import {
 } from '../protocol/roster.ts';
 import { levelOf, officeCompartment } from '../protocol/roster-rights.ts';
 import type { DeviceDeps } from './deps.ts';
+import type { DeviceStore } from './device-store.ts';
 import { keysOf, type OfficeMeta } from './layout.ts';
 import type { LogCompartment } from './log.ts';
 import { t } from './text.ts';
@@ -35,15 +36,23 @@ export interface OfficeContext {
   findWriter(device: Bytes, clientId: number): Promise<RosterDevice | undefined>;
 }
 
+/** What has been verified of an office's statements: only what was added needs to be judged. */
+interface Verified {
+  readonly chain: readonly Bytes[];
+  readonly roster: Roster;
+}
+/** By store and office. The log, the replica and who is in the office each open it in one tab; it is verified once. */
+const verified = new WeakMap<DeviceStore, Map<string, Verified>>();
+
 /** Failures: `no-office`, `keys-lost`, `office-lost`, `roster-damaged`, `roster-newer`; StoreErrors are thrown. */
 export async function openContext(officeId: string, deps: DeviceDeps): Promise<Result<OfficeContext>> {
   const { store, random } = deps;
   const place = keysOf(officeId);
-  /** Verified so far: only what was added needs to be judged. */
-  let known: { readonly chain: readonly Bytes[]; readonly roster: Roster } | undefined;
+  const byOffice = verified.get(store) ?? new Map<string, Verified>();
+  verified.set(store, byOffice);
   const readRoster = async (): Promise<Result<Roster>> => {
     const chain = (await store.entries<Bytes>({ prefix: place.roster })).map(([, bytes]) => bytes);
-    const before = known;
+    const before = byOffice.get(officeId);
     const goesOn = before?.chain.every((bytes, index) => chain[index] && equalBytes(chain[index], bytes));
     let read = goesOn ? ok(before!.roster) : await verifyRoster(chain, rosterCrypto);
     for (const bytes of goesOn ? chain.slice(before!.chain.length) : []) {
@@ -52,7 +61,7 @@ export async function openContext(officeId: string, deps: DeviceDeps): Promise<R
       read = next.ok ? next : await verifyRoster(chain, rosterCrypto);
       if (!read.ok) break;
     }
-    if (read.ok) known = { chain, roster: read.value };
+    if (read.ok) byOffice.set(officeId, { chain, roster: read.value });
     return read;
   };
 

@@ -4,7 +4,7 @@
  * none says anything of another.
  */
 import { bytesToBase64url, bytesToUtf8, utf8ToBytes, type Bytes } from '../base/bytes.ts';
-import { devicesOf, mayRead } from '../protocol/roster-rights.ts';
+import { mayRead, presentDevice } from '../protocol/roster-rights.ts';
 import type { Channel, Timers } from './deps.ts';
 import { keysOf, type Cursor } from './layout.ts';
 import type { OfficeContext } from './office-context.ts';
@@ -182,10 +182,9 @@ export function createPresence(deps: PresenceDeps): Presence {
       return [...heard.keys()];
     },
     get seenBy() {
-      return [...context.roster.members.keys()]
-        .flatMap((member) => devicesOf(context.roster, member))
-        .map(({ id }) => id)
-        .filter((id) => id !== context.deviceId && reachedBy.has(id) && hasAll(id));
+      return [...reachedBy.keys()].filter(
+        (id) => id !== context.deviceId && presentDevice(context.roster, id) && hasAll(id)
+      );
     },
     hear: async (compartment, from, sealed) => {
       const message = await openSaid(compartment, from, sealed, context);

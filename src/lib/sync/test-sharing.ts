@@ -4,15 +4,18 @@ import { createRelayCrypto } from '../../../sync-server/crypto.ts';
 import { createRelay, type Relay } from '../../../sync-server/relay.ts';
 import { bytesToBase64url, type Bytes } from '../base/bytes.ts';
 import { createSeededRandom } from '../base/random.ts';
+import type { Result } from '../base/result.ts';
 import { createKeys, type StoredKeys } from '../identity/keyring.ts';
 import { createSigningKeys, publicKeyToBytes, sha256, signHash } from '../identity/primitives.ts';
 import { rosterCrypto, signStatement } from '../identity/statements.ts';
 import {
+  extendRoster,
   ROSTER_VERSION,
   signingKeyToDeviceId,
   verifyRoster,
   type Draft,
   type Role,
+  type Roster,
   type Statement
 } from '../protocol/roster.ts';
 import { joiningDeviceToBytes } from '../protocol/roster-statements.ts';
@@ -166,17 +169,20 @@ export async function admitDevice(
   const name = () => bytesToBase64url(to.random.bytes(16));
   const at = from.clock.now();
 
-  const add = async (draft: Draft, signer: CryptoKey, as: string): Promise<void> => {
-    const roster = await verifyRoster(chain, rosterCrypto);
-    if (!roster.ok) throw new Error(roster.error.message);
-    const { length: sequence, head: previous } = roster.value;
-    const statement = { ...draft, version: ROSTER_VERSION, sequence, previous, at, by: as } as Statement;
-    chain.push((await signStatement(statement, signer)).bytes);
+  const valid = (read: Result<Roster>): Roster => {
+    if (!read.ok) throw new Error(read.error.message);
+    return read.value;
   };
-  const roster = await verifyRoster(chain, rosterCrypto);
-  if (!roster.ok) throw new Error(roster.error.message);
-  const compartments = roster.value.compartments.map(({ id }) => id);
-  const taken = [...roster.value.devices.values()].flatMap(({ clientIds }) => clientIds);
+  let roster = valid(await verifyRoster(chain, rosterCrypto));
+  const add = async (draft: Draft, signer: CryptoKey, as: string): Promise<void> => {
+    const { length: sequence, head: previous } = roster;
+    const statement = { ...draft, version: ROSTER_VERSION, sequence, previous, at, by: as } as Statement;
+    const { bytes } = await signStatement(statement, signer);
+    roster = valid(await extendRoster(roster, bytes, rosterCrypto));
+    chain.push(bytes);
+  };
+  const compartments = roster.compartments.map(({ id }) => id);
+  const taken = [...roster.devices.values()].flatMap(({ clientIds }) => clientIds);
   const joining = {
     id: deviceId,
     signing: bytesToBase64url(signing),
@@ -224,8 +230,6 @@ export async function admitDevice(
     stored.signing.privateKey,
     by
   );
-  const verified = await verifyRoster(chain, rosterCrypto);
-  if (!verified.ok) throw new Error(verified.error.message);
   const put = chain.map((bytes, index) => [keys.statement(index), bytes] as const);
   await from.store.commit([], () => ({ put, result: undefined }));
   await to.store.commit([], () => ({
