@@ -131,6 +131,8 @@ export async function tellStory(seed: number): Promise<Outcome> {
     for (const { alive, replica } of device.tabs)
       if (alive) world.note(`${device.name}: ${JSON.stringify(replica.state)}`);
   for (const device of devices) for (const tab of device.tabs) tab.kill();
+  // Whoever waits for the loop itself, such as the test runner, has its turn between two stories.
+  await new Promise((resolve) => setImmediate(resolve));
   return { broken, story: world.story };
 
   async function look(): Promise<string[]> {

@@ -3,7 +3,7 @@
  * refusals (another key, another header, a flipped bit), computed at once and always alike, so that a seed
  * replays. Nothing here protects anything; the simulation has no attackers, only bad luck.
  */
-import { createHmac, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { concatBytes, equalBytes, utf8ToBytes, type Bytes } from '../../src/lib/base/bytes.ts';
 import { createSeededRandom } from '../../src/lib/base/random.ts';
@@ -30,8 +30,7 @@ export const verifyNow = (publicKey: Bytes, domain: Domain, digest: Bytes, signa
   equalBytes(signNow(publicKey, toSign(domain, digest)), signature);
 
 export const sha256 = async (bytes: Bytes): Promise<Bytes> => hashNow(bytes);
-export const hmacSha256 = async (key: Bytes, message: Bytes): Promise<Bytes> =>
-  new Uint8Array(createHmac('sha256', key).update(message).digest());
+export const hmacSha256 = async (key: Bytes, message: Bytes): Promise<Bytes> => hashNow(key, message);
 export const importHkdfKey = async (raw: Bytes): Promise<CryptoKey> => toKey(raw.slice());
 export const hkdfAesKey = async (base: CryptoKey, info: Bytes): Promise<CryptoKey> =>
   toKey(hashNow(rawOf(base), info));

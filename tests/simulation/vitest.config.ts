@@ -5,7 +5,11 @@ export default defineConfig({
   test: {
     root: new URL('../..', import.meta.url).pathname,
     include: ['tests/simulation/*.test.ts'],
-    setupFiles: ['tests/simulation/setup.ts'],
+    // Node runs the files as they are, which takes a third less than through Vite's runner.
+    pool: 'forks',
+    execArgv: ['--import', new URL('stand-in.js', import.meta.url).href],
+    experimental: { viteModuleRunner: false, nodeLoader: false },
+    maxWorkers: '100%',
     testTimeout: 24 * 3600_000
   }
 });

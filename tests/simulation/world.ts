@@ -47,8 +47,8 @@ export function createWorld(seed: number): World {
       if (at >= 0) waiting.splice(at, 1);
     };
   };
-  /** Everything here runs on promises that are already settled, so one turn of the loop is enough. */
-  const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
+  /** Everything here runs on promises that are already settled; Node's next tick comes when none is left to run. */
+  const settle = () => new Promise<void>((resolve) => process.nextTick(resolve));
 
   return {
     get now() {
