@@ -1,6 +1,7 @@
 /**
  * Rule 1 at the relay: what it acknowledged is on its disk. The process is killed in the middle of its work, again and
- * again (ANTEROOM_KILL_ROUNDS, else 100 times), and each time everything that was acknowledged has to be there.
+ * again, and each time everything that was acknowledged has to be there. No two runs are killed at the same moments;
+ * a run has a dozen of them, and `ANTEROOM_KILL_ROUNDS=100 npx vitest run sync-server/kill.test.ts` as many as asked.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,7 +13,7 @@ import { startServer, type TestServer } from '../tests/support/server.ts';
 import { dial, type TestLine } from './test-line.ts';
 import { sha256, TestDevice, TestOffice, type Sealed } from './test-office.ts';
 
-const rounds = Number(process.env.ANTEROOM_KILL_ROUNDS) || 100;
+const rounds = Number(process.env.ANTEROOM_KILL_ROUNDS) || 12;
 
 let server: TestServer;
 let compiled: string;
