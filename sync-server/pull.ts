@@ -31,10 +31,12 @@ export async function pull(
   try {
     let cursor = after;
     const sent = new Set<string>();
-    if (after < room.floor && room.snapshot) {
-      const parts = await sendSnapshot(context, session, office, room, id, room.snapshot);
+    if (room.snapshot && (body.have || after < room.floor)) {
+      const { covers } = room.snapshot;
+      const have = new Set(body.have);
+      const parts = await sendSnapshot(context, session, office, room, id, room.snapshot, have);
       for (const part of parts) sent.add(part);
-      cursor = room.snapshot.covers;
+      cursor = Math.max(after, covers);
     }
     for (;;) {
       await drained(context, session);
@@ -73,14 +75,15 @@ async function isSame(context: Context, office: Office, room: Room, after: numbe
   return segment !== undefined && segment.number === after && equalBytes(segment.hash, theirs);
 }
 
-/** The manifest, then its parts in its order; their hashes. `first` counts the parts already sent. */
+/** The manifest, then those of its parts that the reader lacks, in its order; the hashes of all. `first` counts the parts already sent. */
 async function sendSnapshot(
   context: Context,
   session: Session,
   office: Office,
   room: Room,
   id: number,
-  { covers, manifest }: { readonly covers: number; readonly manifest: Uint8Array<ArrayBuffer> }
+  { covers, manifest }: { readonly covers: number; readonly manifest: Uint8Array<ArrayBuffer> },
+  have: ReadonlySet<string>
 ): Promise<readonly string[]> {
   const parts = readManifest(manifest)?.manifest.parts ?? [];
   let first = 0;
@@ -93,6 +96,7 @@ async function sendSnapshot(
   };
   let sent = 0;
   for (const hash of parts) {
+    if (have.has(hash)) continue;
     const [part] = await context.store.findParts(office.id, room.name, [toBytes(hash)]);
     if (!part) continue;
     if (size + part.bytes.length + 8 > BLOBS) {

@@ -43,6 +43,7 @@ beforeEach(async () => {
 const facts = (changes: Partial<Manifest> = {}) => ({
   room,
   covers: 3,
+  head: toText(edits[2]!),
   chains: [
     [founder.clientIds[first]!, 2, toText(edits[1]!)],
     [founder.clientIds[second]!, 1, toText(edits[2]!)]
@@ -70,7 +71,8 @@ describe('a snapshot', () => {
       'names another hash',
       () => ({ chains: [[founder.clientIds[0]!, 2, toText(edits[0]!)], facts().chains[1]!] })
     ],
-    ['snapshot-heads', 'stands for less than it names', () => ({ covers: 2 })],
+    ['snapshot-heads', 'stands for less than it names', () => ({ covers: 2, head: toText(edits[1]!) })],
+    ['snapshot-heads', 'names another segment as its last', () => ({ head: toText(edits[1]!) })],
     ['snapshot-ahead', 'covers what is not there', () => ({ covers: 6 })],
     [
       'snapshot-parts',
@@ -144,6 +146,7 @@ describe('what a snapshot covers', () => {
     await line.push(part);
     const next = facts({
       covers: 6,
+      head: toText(more),
       chains: [
         [founder.clientIds[0]!, 5, toText(more)],
         [founder.clientIds[1]!, 1, toText(edits[2]!)]

@@ -53,6 +53,8 @@ async function check(
   await context.writer.flush();
   if (!room || manifest.covers > room.committed) return 'snapshot-ahead';
   if (manifest.covers <= (room.snapshot?.covers ?? 0)) return 'snapshot-behind';
+  const [last] = await context.store.readSegments(office.id, room.name, manifest.covers - 1, 1);
+  if (last?.number !== manifest.covers || toText(last.hash) !== manifest.head) return 'snapshot-heads';
   if (!(await coversExactly(context, office, room, manifest))) return 'snapshot-heads';
   const parts = await context.store.findParts(office.id, room.name, manifest.parts.map(toBytes));
   const found = new Set(

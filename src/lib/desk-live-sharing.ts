@@ -7,6 +7,7 @@ import { createPlaces } from './desk-places.ts';
 import { proposeDeviceName } from './kit/device-name.ts';
 import { t } from './kit/sharing-text.ts';
 import type { PersonInOffice, Sharing } from './kit/sharing.ts';
+import { judgeState } from './store/judge.ts';
 import type { Office } from './store/office.ts';
 import { browserTimers } from './sync/browser.ts';
 import type { DeviceDeps } from './sync/deps.ts';
@@ -31,6 +32,7 @@ export async function openLiveSharing(
   const replicaOpened = await openReplica(office.id, {
     ...device,
     timers: browserTimers,
+    judgeState,
     createTransport: (address) => createProviderTransport(address, device.random)
   });
   if (!replicaOpened.ok) return replicaOpened;

@@ -51,8 +51,20 @@ const schemas = {
   ],
   /** Blobs: segments, of any rooms, each chain's in order. Answered by `ack`. `again`: they had been here before the relay lost them. */
   push: [4, v.strictObject({ ...request, again: v.optional(v.literal(true)) })],
-  /** Asks for what a room holds after `after`, whose hash was `hash`. Answered by `segments` frames and one `end`. */
-  pull: [5, v.strictObject({ ...request, room, after: count, hash: v.optional(hash) })],
+  /**
+   * Asks for what a room holds after `after`, whose hash was `hash`. Answered by `segments` frames and one `end`.
+   * `have`: its snapshot is asked for as well, if there is one; these parts of it are here.
+   */
+  pull: [
+    5,
+    v.strictObject({
+      ...request,
+      room,
+      after: count,
+      hash: v.optional(hash),
+      have: v.optional(v.pipe(v.array(hash), v.maxLength(4000)))
+    })
+  ],
   /** Asks for every chain's head in a room. Answered by `heads` frames and one `end`. */
   chains: [6, v.strictObject({ ...request, room })],
   /**
@@ -101,7 +113,8 @@ const schemas = {
   refused: [38, v.strictObject({ id: v.optional(count), tag: v.string(), seconds: v.optional(count) })],
   /**
    * Blobs: segments of one room, the first of which has number `first`, the others following; live ones without `id`.
-   * `snapshot`: what comes first stands for everything up to number `snapshot`, whose manifest is the first blob.
+   * `snapshot`: these stand for everything up to number `snapshot`: first its manifest, then parts, in this frame
+   * and the next ones.
    */
   segments: [39, v.strictObject({ id: v.optional(count), room, first: count, snapshot: v.optional(count) })],
   /** The last answer to the request. */

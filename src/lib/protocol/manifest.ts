@@ -19,6 +19,8 @@ const manifestSchema = v.strictObject({
   room: v.pipe(v.string(), v.regex(/^[\w-]{22}\/[\w-]{22}$/)),
   /** The relay's number of the last segment it stands for. */
   covers: count,
+  /** Hash of that segment. */
+  head: hash,
   /** Client id, sequence and hash of each chain's last segment up to there. */
   chains: v.pipe(v.array(v.tuple([count, count, hash])), v.minLength(1)),
   /** Hashes of the parts, in the order in which they are read. */

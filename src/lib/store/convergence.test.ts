@@ -72,7 +72,8 @@ function createNetwork(replicas: number) {
       reject: async (_update, reason) => expect.unreachable(reason.message),
       onRetired: () => () => {},
       wantsCheckpoint: () => false,
-      checkpoint: async () => {}
+      checkpoint: async () => {},
+      onSnapshot: () => () => {}
     }),
     onRoom: (listener) => {
       announced[replica] = listener;

@@ -4,9 +4,11 @@
  * that writer may say what it says. Rules 2 to 4 of docs/sealed-log.md.
  */
 import * as Y from 'yjs';
-import type { Failure } from '../base/result.ts';
+import { failed, ok, type Failure, type Result } from '../base/result.ts';
 import type { RoomUpdate, RoomUpdateOrigin } from '../sync/log.ts';
 import { isLineOf, linesToWriters, type Root } from './lines.ts';
+import { SEED_CLIENT } from './note-blocks.ts';
+import { decodeNotes, isNotesRoom } from './note-payload.ts';
 import { t } from './text.ts';
 
 export type Judgement =
@@ -78,6 +80,39 @@ export const createLinesJudge =
   (update) =>
     judgeLines(update, context);
 
+/** A snapshot of a room: it stands on nothing else, and takes out only what it brings itself. */
+export function judgeState(shard: string, state: Uint8Array): Result<readonly number[]> {
+  try {
+    if (!isNotesRoom({ shard })) return judgeWhole(state, (bytes) => judgeLines({ bytes }, NOTHING_HERE));
+    const brought = new Set<number>();
+    for (const [, update] of decodeNotes(state)) {
+      const judged = judgeWhole(update, (bytes) => judgeNote({ bytes }));
+      if (!judged.ok) return judged;
+      for (const client of judged.value) brought.add(client);
+    }
+    return ok([...brought]);
+  } catch {
+    return failed('unreadable-part', t('unreadableForeign'));
+  }
+}
+
+const NOTHING_HERE: LinesContext = { rootAt: () => undefined, trusts: () => false };
+
+function judgeWhole(bytes: Uint8Array, judge: (bytes: Uint8Array) => Judgement): Result<readonly number[]> {
+  const judged = judge(bytes);
+  if (!judged.ok) return judged;
+  for (const [client, clock] of judged.needs)
+    if (clock > 0 && client !== SEED_CLIENT) return failed('unreadable-part', t('unreadableForeign'));
+  const { spans, deletions } = decode(bytes)!;
+  for (const [client, ranges] of deletions) {
+    if (client === SEED_CLIENT) continue;
+    const end = spans.get(client)?.to ?? 0;
+    if (ranges.some(({ clock, len }) => clock + len > end))
+      return failed('may-not-delete', t('mayNotDelete'));
+  }
+  return ok(judged.clients);
+}
+
 function judgeLines({ bytes, from }: RoomUpdate, { rootAt, trusts }: LinesContext): Judgement {
   const decoded = decode(bytes);
   if (!decoded) return unreadable();
@@ -93,12 +128,11 @@ function judgeLines({ bytes, from }: RoomUpdate, { rootAt, trusts }: LinesContex
   const parse = !from || !trusts(from);
   for (const struct of structs) {
     const { client, clock } = struct.id;
-    if (!(struct instanceof Y.Item) || struct.content instanceof Y.ContentDeleted) {
-      if (kind === 'snapshot') continue;
-      return deletes();
-    }
-    if (!(struct.content instanceof Y.ContentAny) || struct.parentSub !== null || struct.rightOrigin !== null)
-      return unreadable();
+    const gone = !(struct instanceof Y.Item) || struct.content instanceof Y.ContentDeleted;
+    if (gone && kind !== 'snapshot') return deletes();
+    if (!(struct instanceof Y.Item)) continue;
+    if (!gone && !(struct.content instanceof Y.ContentAny)) return unreadable();
+    if (struct.parentSub !== null || struct.rightOrigin !== null) return unreadable();
     if (!roots.has(client)) roots.set(client, []);
     const known = roots.get(client)!;
     let root: Root | undefined;
@@ -114,6 +148,7 @@ function judgeLines({ bytes, from }: RoomUpdate, { rootAt, trusts }: LinesContex
         rootAt(client, origin.clock);
     }
     known.push({ clock, end: clock + struct.length, root });
+    if (!(struct.content instanceof Y.ContentAny)) continue;
     for (const line of struct.content.arr as readonly unknown[]) {
       if (typeof line !== 'string') return unreadable();
       if (!parse) continue;

@@ -27,6 +27,8 @@ export interface LineDoc {
   load(act: () => void): void;
   append(written: Partial<Lines>): void;
   replace(replacements: Replacements): void;
+  /** All of it as one update, without the text of what was taken out. */
+  state(): Uint8Array;
   /** From now on: what others' updates brought, and what was written here. */
   listen(
     heard: (lines: Lines) => void,
@@ -144,6 +146,7 @@ export function createLineDoc(): LineDoc {
       doc.clientID = lineDoc.writer;
       doc.transact(() => replaceLines(replacements), 'rewrite');
     },
+    state: () => Y.encodeStateAsUpdate(doc),
     listen: (heard, written) => {
       doc.on('update', (update: Uint8Array, origin: unknown) => {
         if (origin === own) written(update, 'edits');

@@ -4,6 +4,10 @@
 import * as Y from 'yjs';
 import { bytesToUtf8, concatBytes, utf8ToBytes } from '../base/bytes.ts';
 
+/** Rooms of notes are no shards of records. */
+export const NOTES = 'notes-';
+export const isNotesRoom = ({ shard }: { readonly shard: string }): boolean => shard.startsWith(NOTES);
+
 /** `name` is record id and field. */
 export type NoteUpdate = readonly [name: string, update: Uint8Array];
 

@@ -181,6 +181,14 @@ function createNotesRoom(address: RoomAddress, room: RoomLog, log: DeviceLog, li
     }, delay);
   }
 
+  /** Everything that is in the log, what was deleted in a note included, and nothing else. */
+  function takeState(): Uint8Array | undefined {
+    const all = [...notes].filter(([, { updates }]) => updates.length > 0);
+    const waits = all.some(([, { intake }]) => intake.waiting > 0);
+    if (waits || unsaved.length > 0 || committing || rebuilding) return undefined;
+    return encodeNotes(all.map(([name, { updates }]) => [name, Y.mergeUpdates(updates)]));
+  }
+
   // ── open notes ──────────────────────────────────────────────────────────────────────────────────────
 
   function buildDoc(name: string, updates: readonly Uint8Array[]): Y.Doc {
@@ -283,7 +291,7 @@ function createNotesRoom(address: RoomAddress, room: RoomLog, log: DeviceLog, li
   return {
     start: async () => {
       await read();
-      stops.push(room.onUpdate(take));
+      stops.push(room.onUpdate(take), room.onSnapshot(takeState));
       stops.push(
         room.onRetired((chain) => {
           if (rebuilding) return; // it is told until it is done
@@ -332,7 +340,3 @@ export function createNotes(log: DeviceLog, createListener: () => NotesListener)
     }
   };
 }
-
-/** Rooms of notes are no shards of records. */
-export const NOTES = 'notes-';
-export const isNotesRoom = ({ shard }: RoomAddress): boolean => shard.startsWith(NOTES);

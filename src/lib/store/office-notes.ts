@@ -7,7 +7,8 @@ import type { DeviceLog } from '../sync/log.ts';
 import { entryToCreation, type Entry } from './entry.ts';
 import type { Ledger } from './ledger.ts';
 import { textToSeed, type NoteSeed } from './note-blocks.ts';
-import { createNotes, NOTES, type Note, type NoteAddress } from './notes.ts';
+import { NOTES } from './note-payload.ts';
+import { createNotes, type Note, type NoteAddress } from './notes.ts';
 import { stampToTime } from './stamp.ts';
 import type { Saver } from './status.ts';
 

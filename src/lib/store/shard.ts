@@ -102,6 +102,12 @@ export function createShard(address: RoomAddress, device: string, listener: Shar
       await room.checkpoint(Y.mergeUpdates).catch(() => {});
   }
 
+  /** Everything that is in the log, and nothing else. */
+  function takeState(): Uint8Array | undefined {
+    const whole = room && intake?.waiting === 0 && unsaved.length === 0 && !committing;
+    return whole ? doc.state() : undefined;
+  }
+
   function startCommitting(): void {
     committing ??= commit().finally(() => {
       committing = undefined;
@@ -210,6 +216,7 @@ export function createShard(address: RoomAddress, device: string, listener: Shar
     const waiting = early;
     early = [];
     for (const written of waiting) write(written);
+    stops.push(opening.onSnapshot(takeState));
     const stopRetired = opening.onRetired((retired) => writeAgain(opening, retired));
     if (room) stops.push(stopRetired);
     else stopRetired(); // it told at once, and the room is being read again

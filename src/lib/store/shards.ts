@@ -5,7 +5,7 @@ import type { DeviceLog, RoomAddress } from '../sync/log.ts';
 import { archiveToEdits } from './history.ts';
 import type { Ledger } from './ledger.ts';
 import type { Edit } from './lines.ts';
-import { isNotesRoom } from './notes.ts';
+import { isNotesRoom } from './note-payload.ts';
 import { planShardRewrite, wantsRewrite, type RewriteLimits } from './rewrite.ts';
 import { createShard, type Lines, type Shard } from './shard.ts';
 import type { Status } from './status.ts';

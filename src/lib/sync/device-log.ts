@@ -11,6 +11,7 @@ import { keysOf, type RoomRecord } from './layout.ts';
 import { leaseClientId, type Lease } from './lease.ts';
 import type { DeviceLog, RoomAddress } from './log.ts';
 import { openContext, readNames, reasonNotToWrite } from './office-context.ts';
+import type { Covered } from './make-snapshot.ts';
 import { createPresencePort } from './presence-port.ts';
 import { createRoomLog, type OpenRoomLog } from './room-log.ts';
 
@@ -24,6 +25,15 @@ const isAnnouncement = (message: unknown): message is Announcement =>
   ['room', 'compartment', 'shard'].every(
     (name) => typeof (message as Record<string, unknown>)[name] === 'string'
   );
+
+/** What the leading tab says when that room's log has grown long: whoever has it open appends a snapshot's parts. */
+export interface SnapshotWanted {
+  readonly snapshot: string;
+  readonly covered: Covered;
+}
+
+const isSnapshotWanted = (message: unknown): message is SnapshotWanted =>
+  typeof message === 'object' && message !== null && 'snapshot' in message && 'covered' in message;
 
 /** What a tab says to the others after it has added to the roster. */
 export const ROSTER_CHANGED = 'roster';
@@ -92,7 +102,19 @@ async function open(officeId: string, deps: DeviceDeps): Promise<Result<DeviceLo
     retired = new Set((await deps.store.get<number[]>(keysOf(officeId).retired)) ?? []);
     for (const room of openRooms.values()) await room.idsRetired(retired);
   };
+  /** One tab at a time: the next one finds a log that has gone on. */
+  const appendSnapshot = async ({ snapshot, covered }: SnapshotWanted): Promise<void> => {
+    const room = openRooms.get(snapshot);
+    const release = room && (await deps.locks.tryHold(`anteroom/${officeId}/snapshot`));
+    if (!release) return;
+    try {
+      await room.appendSnapshot(covered);
+    } finally {
+      release();
+    }
+  };
   channel.listen((message) => {
+    if (isSnapshotWanted(message)) return void appendSnapshot(message).catch(() => {});
     if (message === ROSTER_CHANGED) return void rosterChanged().catch(() => {});
     if (message === IDS_RETIRED) return void idsRetired().catch(() => {});
     if (!isAnnouncement(message)) return;

@@ -10,8 +10,10 @@ import { hashSegment } from '../identity/open.ts';
 import { decodeSegment, NO_PREVIOUS, type SegmentHeader } from '../protocol/segment.ts';
 import { segmentRetired } from './chains.ts';
 import { StoreError, type StoreKey } from './device-store.ts';
+import { grow } from './grown.ts';
 import { judgeSegment, type Judgement, type Place } from './judge.ts';
 import {
+  grownOf,
   keysOf,
   LARGE_FROM,
   type Cursor,
@@ -126,6 +128,7 @@ export async function takeSegments(
     const moved = new Set<number>();
     let shard = record?.shard || undefined;
     let position = record?.position ?? 0;
+    let grown = grownOf(record);
     let stopped: Taken['stopped'];
     const keepAside = (bytes: Bytes, reason: Failure) => {
       position++;
@@ -171,6 +174,7 @@ export async function takeSegments(
         moved.add(clientId);
         put.push([keys.segment(toClass(bytes, verdict.value), room, position), bytes]);
         shard ??= shards.get(bytes);
+        grown = grow(grown, header.kind, bytes.length);
         result.fresh++;
       }
       cursor = { number, hash: segmentHash };
@@ -181,7 +185,7 @@ export async function takeSegments(
     if (position !== (record?.position ?? 0) || (record && record.shard !== shard))
       put.push([
         keys.room(room),
-        { compartment: room.split('/')[0]!, shard: shard ?? '', position } satisfies RoomRecord
+        { compartment: room.split('/')[0]!, shard: shard ?? '', position, grown } satisfies RoomRecord
       ]);
     return { put, result: { ...result, stopped, ...(shard !== undefined && { shard }) } };
   });
@@ -218,5 +222,6 @@ function toClass(
   { header, opened }: { header: SegmentHeader; opened: { continues: boolean; continued: boolean } }
 ): SegmentClass {
   if (header.kind === 'archive') return 'archive';
+  if (header.kind === 'snapshot') return 'part';
   return opened.continues || opened.continued || bytes.length >= LARGE_FROM ? 'large' : 'small';
 }

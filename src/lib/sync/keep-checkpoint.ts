@@ -3,7 +3,7 @@ import type { Bytes } from '../base/bytes.ts';
 import { deflate, inflate } from '../identity/deflate.ts';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from './checkpoint.ts';
 import { placeToRoomKey, type Place } from './judge.ts';
-import { keysOf } from './layout.ts';
+import { keysOf, type Base } from './layout.ts';
 import type { MergeUpdates } from './log.ts';
 import type { OfficeContext } from './office-context.ts';
 import type { ReadRoom } from './read-room.ts';
@@ -37,7 +37,7 @@ export async function writeCheckpoint(
     if (item.kind === 'large') {
       closeRun();
       items.push({ kind: 'large', position: item.position, clientId: item.clientId, hash: item.hash! });
-    } else if (item.kind !== 'archive' && item.update) {
+    } else if (item.kind !== 'archive' && item.kind !== 'part' && item.update) {
       if (item.kind === 'small') covered++;
       run.push(item.update);
     }
@@ -48,9 +48,12 @@ export async function writeCheckpoint(
   const sealed = await context.keyring.sealLocal(bytes, checkpointPurpose(context, place));
   const key = keysOf(context.officeId).checkpoint(placeToRoomKey(place));
   const meta = keysOf(context.officeId).meta;
-  await context.deps.store.commit([meta, key], ([office, standing]) => ({
+  const base = keysOf(context.officeId).base(placeToRoomKey(place));
+  await context.deps.store.commit([meta, key, base], ([office, standing, under]) => ({
     put:
-      office && ((standing as StoredCheckpoint | undefined)?.position ?? 0) < read.position
+      office &&
+      ((standing as StoredCheckpoint | undefined)?.position ?? 0) < read.position &&
+      (under as Base | undefined)?.position === read.base
         ? [[key, { position: read.position, sealed } satisfies StoredCheckpoint]]
         : [],
     result: undefined

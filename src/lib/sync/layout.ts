@@ -5,12 +5,14 @@
 import type { Bytes } from '../base/bytes.ts';
 import type { Failure } from '../base/result.ts';
 import type { StoreKey } from './device-store.ts';
+import { NOT_GROWN, type Grown } from './grown.ts';
 
 /**
  * Large segments (imports) lie apart from small ones, which checkpoints cover: opening reads one and not the
- * other. Archives are read when history is asked for.
+ * other. Archives are read when history is asked for; a snapshot's parts say nothing that is not here already.
  */
-export type SegmentClass = 'small' | 'large' | 'archive';
+export type SegmentClass = 'small' | 'large' | 'archive' | 'part';
+export const SEGMENT_CLASSES: readonly SegmentClass[] = ['small', 'large', 'archive', 'part'];
 
 /** Segments at least this long stay as they are; smaller ones are merged into checkpoints. */
 export const LARGE_FROM = 32 * 1024;
@@ -50,6 +52,13 @@ export const keysOf = (office: string) => ({
   lost: (room: string, position: number): StoreKey => [office, 'lost', room, position],
   /** Client ids that this device must not write with any more. */
   retired: [office, 'retired'] as StoreKey,
+  /** Base: the snapshot that stands for what is no more here, or never was. */
+  base: (room: string): StoreKey => [office, 'base', room],
+  /** A part of a snapshot that was fetched, by its hash in base64url. */
+  fetchedParts: (room: string): StoreKey => [office, 'fetched', room],
+  fetched: (room: string, hash: string): StoreKey => [office, 'fetched', room, hash],
+  /** Age[], oldest first. */
+  ages: (room: string): StoreKey => [office, 'age', room],
   /** A checkpoint sealed for this device. */
   checkpoint: (room: string): StoreKey => [office, 'checkpoint', room],
   /** Quarantined, by position. */
@@ -71,6 +80,28 @@ export interface RoomRecord {
   readonly compartment: string;
   readonly shard: string;
   /** Of the last segment committed; counts from 1. */
+  readonly position: number;
+  /** Since the last snapshot. Absent: written by the first version. */
+  readonly grown?: Grown;
+}
+
+/** Of a room that the first version wrote, only how many its segments are is known. */
+export const grownOf = (record: RoomRecord | undefined): Grown =>
+  record?.grown ?? { ...NOT_GROWN, count: record?.position ?? 0 };
+
+export interface Base {
+  /** The signed manifest, verified before it was put here. */
+  readonly manifest: Bytes;
+  /** When it was taken into use, in the order of segments. */
+  readonly position: number;
+  /** Its parts that came as segments and lie as such, by hash; the others were fetched. */
+  readonly parts: readonly (readonly [hash: string, position: number])[];
+}
+
+/** Everything up to that position had been taken in, or acknowledged, at that time. */
+export interface Age {
+  /** Milliseconds since 1970. */
+  readonly at: number;
   readonly position: number;
 }
 

@@ -95,6 +95,12 @@ export interface RoomLog {
    * Needs nothing of the store but how to merge, so it may be called at any idle time.
    */
   checkpoint(merge: MergeUpdates): Promise<void>;
+  /**
+   * `takeState` is called when the log has become so long that a snapshot of the room spares others most of it. It
+   * gives everything that was read here and not rejected as one update; nothing where something of that is not
+   * committed, or waits for something that is missing.
+   */
+  onSnapshot(takeState: () => Uint8Array | undefined): () => void;
 }
 
 export type SegmentKind = 'edits' | 'note' | 'snapshot' | 'rewrite' | 'archive' | 'proposal';

@@ -167,7 +167,8 @@ export function createMemoryHub(firstDevice = 'device-1'): MemoryHub {
           return () => retiredListeners.delete(listener);
         },
         wantsCheckpoint: () => false,
-        checkpoint: async () => {}
+        checkpoint: async () => {},
+        onSnapshot: () => () => {}
       };
     };
 

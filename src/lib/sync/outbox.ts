@@ -9,6 +9,7 @@ import type { StoreKey } from './device-store.ts';
 import { reach, type Ahead } from './inbox.ts';
 import {
   keysOf,
+  SEGMENT_CLASSES,
   type Cursor,
   type Head,
   type RelayRecord,
@@ -60,7 +61,12 @@ export interface Outbox {
 }
 
 /** Bytes that are read from the store for one frame: small segments have some hundred. */
-const GUESS: Record<SegmentClass, number> = { small: 1024, large: 64 * 1024, archive: 16 * 1024 };
+const GUESS: Record<SegmentClass, number> = {
+  small: 1024,
+  large: 64 * 1024,
+  archive: 16 * 1024,
+  part: 64 * 1024
+};
 const READ_AT_ONCE = 256 * 1024;
 
 export function createOutbox(context: OfficeContext, ahead: Ahead): Outbox {
@@ -94,7 +100,7 @@ export function createOutbox(context: OfficeContext, ahead: Ahead): Outbox {
 
   /** Entries of the first version say nothing about their segment. */
   async function describe(room: string, position: number): Promise<Unsent | undefined> {
-    for (const kind of ['small', 'large', 'archive'] as const) {
+    for (const kind of SEGMENT_CLASSES) {
       const header = headerOf(await store.get<Bytes>(keys.segment(kind, room, position)));
       if (header) return { kind, clientId: header.clientId, sequence: header.sequence };
     }

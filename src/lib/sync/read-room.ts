@@ -7,12 +7,21 @@
 import { bytesToBase64url, concatBytes, type Bytes } from '../base/bytes.ts';
 import type { Failure } from '../base/result.ts';
 import type { Opened } from '../identity/open.ts';
-import type { SegmentHeader } from '../protocol/segment.ts';
-import { createChains, segmentMissing, segmentRetired, type Chains } from './chains.ts';
+import { decodeSegment, type SegmentHeader } from '../protocol/segment.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import { createChains, segmentMissing, segmentRetired, type ChainEnd, type Chains } from './chains.ts';
 import type { StoreKey } from './device-store.ts';
+import { openBase, readBase } from './base.ts';
 import { openCheckpoint } from './keep-checkpoint.ts';
 import { judgeSegment, placeToRoomKey, type Judged, type Judgement, type Place } from './judge.ts';
-import { keysOf, type Head, type Quarantined, type RoomRecord, type SegmentClass } from './layout.ts';
+import {
+  keysOf,
+  SEGMENT_CLASSES,
+  type Head,
+  type Quarantined,
+  type RoomRecord,
+  type SegmentClass
+} from './layout.ts';
 import type { RoomUpdate } from './log.ts';
 import type { OfficeContext } from './office-context.ts';
 
@@ -35,6 +44,10 @@ export interface ReadRoom {
   readonly problems: readonly Failure[];
   /** How many small segments the checkpoint stands for. */
   readonly covered: number;
+  /** Where the snapshot was taken into use on which all this stands. */
+  readonly base: number | undefined;
+  /** Segments that were passed over, since the snapshot stands for them. */
+  readonly passed: number;
   /** Knows the contents whose last parts are not here yet. */
   readonly join: Joiner;
 }
@@ -60,6 +73,8 @@ export async function readRoom(
   const room = placeToRoomKey(place);
   const record = await store.get<RoomRecord>(keys.room(room));
   const checkpoint = await openCheckpoint(place, context);
+  const base = await openBase(place, context);
+  const state = base && contents ? await readBase(place, context) : undefined;
   const after = checkpoint?.position ?? 0;
   const upTo = Math.max(Math.min(record?.position ?? 0, limit), after);
 
@@ -67,10 +82,10 @@ export async function readRoom(
     store.entries<Head & { position: number }>({ prefix: keys.heads(room) }),
     store.entries<Quarantined>({ prefix: keys.quarantine(room) }),
     store.entries<Failure>({ prefix: keys.damaged(room) }),
-    contents && checkpoint ? store.entries<Bytes>({ prefix: keys.segments('large', room) }) : [],
+    contents && checkpoint ? readStanding(room, checkpoint, context) : [],
     ...readTail(room, after + 1, context)
   ]);
-  const chains = createChains(checkpoint?.heads ?? []);
+  const chains = createChains(checkpoint?.heads ?? base?.ends ?? []);
   const problems: Failure[] = aside.map(([, { reason }]) => reason);
   for (const [key, reason] of damaged) {
     chains.damage(Number(key.at(-1)), reason);
@@ -80,6 +95,8 @@ export async function readRoom(
   const retired = retiredFrom(aside.map(([, one]) => one));
   // What the checkpoint leaves standing was verified when the checkpoint was made: its hash is enough.
   const items: RoomItem[] = [];
+  if (state) items.push({ kind: 'merged', position: 0, clientId: 0, update: state.state });
+  else if (base && contents) for (const id of base.ends.keys()) chains.damage(id, segmentMissing());
   const standing = new Map(large.map(([key, bytes]) => [Number(key.at(-1)), bytes]));
   const covered: StoredSegment[] = [];
   const missing: number[] = [];
@@ -89,7 +106,8 @@ export async function readRoom(
     if (bytes) covered.push({ kind: 'large', position: item.position, bytes, trusted: item.hash });
     else if (!aside.some(([key]) => key.at(-1) === item.position)) missing.push(item.clientId);
   }
-  const tail = tails.flat().filter(({ position }) => position <= upTo);
+  const found = tails.flat().filter(({ position }) => position <= upTo);
+  const tail = base ? found.filter((segment) => !isCovered(segment, base.ends)) : found;
   const [judgedCovered, judgedTail] = await Promise.all([
     judgeAll(covered, place, context),
     judgeAll(tail, place, context)
@@ -102,12 +120,12 @@ export async function readRoom(
       items.push({ kind: 'merged', position: 0, clientId: 0, update: item.update });
       continue;
     }
-    const found = judgedCovered.find(({ segment }) => segment.position === item.position);
-    if (!found) {
+    const one = judgedCovered.find(({ segment }) => segment.position === item.position);
+    if (!one) {
       items.push({ kind: 'large', position: item.position, clientId: item.clientId, hash: item.hash });
       continue;
     }
-    const { segment, judgement } = found;
+    const { segment, judgement } = one;
     if (judgement.result.ok) {
       const { header: _judged, ...covers } = toItem(segment, judgement.result.value, join);
       items.push(covers);
@@ -131,28 +149,69 @@ export async function readRoom(
     ...newlyDamaged.filter(([, { tag }]) => tag === 'segment-missing').map(([, reason]) => reason)
   );
   await setAside(lost, newlyDamaged, room, context);
-  return { position: upTo, items, chains, problems, covered: checkpoint?.covered ?? 0, join };
+  const passed = found.length - tail.length;
+  return {
+    position: upTo,
+    items,
+    chains,
+    problems,
+    covered: checkpoint?.covered ?? 0,
+    base: base?.position,
+    passed,
+    join
+  };
 }
 
-/** What was committed after `position`, for a room that is already read. Nothing is kept aside in the store. */
+/** The large segments that a checkpoint names, without those before the first of them. */
+async function readStanding(room: string, { items }: Checkpoint, { officeId, deps }: OfficeContext) {
+  const positions = items.flatMap((item) => (item.kind === 'large' ? item.position : []));
+  if (positions.length === 0) return [];
+  const [from, to] = [positions[0]!, positions.at(-1)!];
+  return deps.store.entries<Bytes>({ prefix: keysOf(officeId).segments('large', room), from, to });
+}
+
+/** Whether the snapshot stands for a segment: it lies here still for a server that may lose it. */
+function isCovered({ bytes }: StoredSegment, ends: ReadonlyMap<number, ChainEnd>): boolean {
+  const decoded = decodeSegment(bytes);
+  if (!decoded.ok) return false;
+  const { clientId, sequence } = decoded.value.header;
+  return sequence <= (ends.get(clientId)?.sequence ?? 0);
+}
+
+/**
+ * What was committed after `position`, for a room that is already read; the chain `own` is not followed. A snapshot
+ * that was taken into use since goes first, where it says more than was read. Nothing is kept aside in the store.
+ */
 export async function readOn(
   place: Place,
   context: OfficeContext,
   from: number,
   chains: Chains,
-  join: Joiner
+  join: Joiner,
+  own: number
 ): Promise<{ readonly position: number; readonly items: readonly RoomItem[] }> {
   const room = placeToRoomKey(place);
   const record = await context.deps.store.get<RoomRecord>(keysOf(context.officeId).room(room));
   const position = record?.position ?? 0;
   if (position < from) return { position: from - 1, items: [] };
+  const base = await openBase(place, context);
   const tails = await Promise.all(readTail(room, from, context));
-  const tail = tails.flat().filter((segment) => segment.position <= position);
+  const tail = tails
+    .flat()
+    .filter((segment) => segment.position <= position && !(base && isCovered(segment, base.ends)));
   const aside = await context.deps.store.entries<Quarantined>({
     prefix: keysOf(context.officeId).quarantine(room)
   });
   const retired = retiredFrom(aside.map(([, one]) => one));
   const items: RoomItem[] = [];
+  const further = [...(base && base.position >= from ? base.ends : [])].filter(
+    ([id, { sequence }]) => id !== own && sequence > chains.end(id).sequence
+  );
+  if (further.length > 0) {
+    const state = await readBase(place, context);
+    for (const [id, end] of further) chains.set(id, end);
+    if (state) items.push({ kind: 'merged', position: base!.position, clientId: 0, update: state.state });
+  }
   followTail(await judgeAll(tail, place, context), chains, join, items, [], retired);
   return { position, items };
 }
@@ -160,12 +219,16 @@ export async function readOn(
 /** Archives in order; those that cannot be trusted are left out. */
 export async function readArchives(place: Place, context: OfficeContext): Promise<Bytes[]> {
   const segments = await readSegments('archive', placeToRoomKey(place), 0, context);
+  const base = await openBase(place, context);
+  const before = base && (await readBase(place, context));
+  const after = base ? segments.filter((segment) => !isCovered(segment, base.ends)) : segments;
   const join = createJoiner();
-  return (await judgeAll(segments, place, context))
+  const read = (await judgeAll(after, place, context))
     .sort(byPosition)
     .flatMap(({ segment, judgement }) =>
       judgement.result.ok ? (toItem(segment, judgement.result.value, join).update ?? []) : []
     );
+  return [...(before?.archives ?? []), ...read];
 }
 
 /** What this device wrote under a client id that is out of use, and must write again. */
@@ -187,7 +250,7 @@ export async function readLost(place: Place, context: OfficeContext): Promise<Ro
 }
 
 const readTail = (room: string, from: number, context: OfficeContext): Promise<StoredSegment[]>[] =>
-  (['small', 'large', 'archive'] as const).map((kind) => readSegments(kind, room, from, context));
+  SEGMENT_CLASSES.map((kind) => readSegments(kind, room, from, context));
 
 async function readSegments(
   kind: SegmentClass,
@@ -255,12 +318,16 @@ function retiredFrom(aside: readonly Quarantined[]): Map<number, number> {
   return retired;
 }
 
-export type Joiner = (header: SegmentHeader, opened: Opened) => Bytes | undefined;
+export interface Joiner {
+  (header: SegmentHeader, opened: Opened): Bytes | undefined;
+  /** Whether a content has begun of which more is to come. */
+  readonly waits: boolean;
+}
 
 /** Joins contents of several parts; parts that do not follow each other never make a whole. */
 function createJoiner(): Joiner {
   const waiting = new Map<number, { next: number; parts: Bytes[] }>();
-  return ({ clientId, sequence }, { content, continues, continued }) => {
+  const join = ({ clientId, sequence }: SegmentHeader, { content, continues, continued }: Opened) => {
     const begun = waiting.get(clientId);
     waiting.delete(clientId);
     if (!continues && !continued) return content;
@@ -270,6 +337,7 @@ function createJoiner(): Joiner {
     waiting.set(clientId, { next: sequence + 1, parts });
     return undefined;
   };
+  return Object.defineProperty(join, 'waits', { get: () => waiting.size > 0 }) as unknown as Joiner;
 }
 
 function toItem({ kind, position }: StoredSegment, { header, hash, opened }: Judged, join: Joiner): RoomItem {

@@ -8,12 +8,13 @@ import { createRandomName } from '../base/ids.ts';
 import { failed, ok, type Failure, type Result } from '../base/result.ts';
 import type { DeviceDeps, Timers } from './deps.ts';
 import { isFailure } from './device-store.ts';
-import { IDS_RETIRED, ROSTER_CHANGED } from './device-log.ts';
+import { IDS_RETIRED, ROSTER_CHANGED, type SnapshotWanted } from './device-log.ts';
 import type { RoomAddress } from './log.ts';
 import { createLocalLine, type RosterLine } from './membership-port.ts';
 import { openContext, type OfficeContext } from './office-context.ts';
 import { readServer, writeServer, type ServerAddress } from './server-address.ts';
 import { createSession, type Session, type SessionStatus } from './session.ts';
+import type { JudgeState } from './take-snapshot.ts';
 import { t } from './text.ts';
 import type { Transport } from './transport.ts';
 
@@ -58,6 +59,8 @@ export interface OfficeReplica {
 export interface ReplicaDeps extends DeviceDeps {
   readonly timers: Timers;
   createTransport(address: string): Transport | Promise<Transport>;
+  /** How the store judges what a snapshot says; where it is absent, anything sealed by who may counts. */
+  readonly judgeState?: JudgeState;
 }
 
 /** Over the channel `anteroom/OFFICE/replica`, between the tabs of one browser. */
@@ -142,6 +145,8 @@ function createReplica(context: OfficeContext, deps: ReplicaDeps): OfficeReplica
       transport,
       timers: deps.timers,
       token: server.token,
+      judgeState: deps.judgeState,
+      appendSnapshot: (snapshot, covered) => logs.post({ snapshot, covered } satisfies SnapshotWanted),
       announce: (room, shard) => logs.post({ room, compartment: room.split('/')[0], shard }),
       rosterChanged: () => {
         logs.post(ROSTER_CHANGED);

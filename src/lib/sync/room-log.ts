@@ -12,7 +12,16 @@ import { createChains, type Chains } from './chains.ts';
 import { StoreError } from './device-store.ts';
 import { placeToRoomKey, type Place } from './judge.ts';
 import { writeCheckpoint } from './keep-checkpoint.ts';
-import { keysOf, LARGE_FROM, type Head, type RoomRecord, type SegmentClass, type Unsent } from './layout.ts';
+import { grow } from './grown.ts';
+import {
+  grownOf,
+  keysOf,
+  LARGE_FROM,
+  type Head,
+  type RoomRecord,
+  type SegmentClass,
+  type Unsent
+} from './layout.ts';
 import {
   UPDATE_LIMIT,
   type MergeUpdates,
@@ -32,6 +41,8 @@ import {
   type Joiner,
   type RoomItem
 } from './read-room.ts';
+import type { Covered } from './make-snapshot.ts';
+import { encodeSnapshot } from './snapshot-content.ts';
 import { t } from './text.ts';
 
 export interface RoomDeps {
@@ -49,6 +60,8 @@ export interface OpenRoomLog extends RoomLog {
   catchUp(): Promise<void>;
   /** Goes on under another client id where this one is among them, and has what was lost written again. */
   idsRetired(retired: ReadonlySet<number>): Promise<void>;
+  /** Appends the parts of a snapshot where what was read here is exactly what that is to stand for. */
+  appendSnapshot(covered: Covered): Promise<void>;
   /** Resolves when nothing is on its way to the disk. */
   settled(): Promise<void>;
 }
@@ -90,13 +103,15 @@ export function createRoomLog({ context, address, place, leaseFor, announce }: R
   let draining: Promise<void> | undefined;
   let following: Promise<void> = Promise.resolve();
   let committing = 0;
+  let takeState: (() => Uint8Array | undefined) | undefined;
 
   async function read() {
     const found = await readRoom(place, context, { contents: true });
     ({ chains, join } = found);
     position = found.position;
     covered = found.covered;
-    tail = found.items.reduce((sum, item) => sum + weightOf(item), 0);
+    // What the snapshot stands for is passed over at each opening that no checkpoint spares it, like any other.
+    tail = found.items.reduce((sum, item) => sum + weightOf(item), found.passed);
     clientId = await leaseFor(new Set(chains.damaged.keys()));
     return {
       updates: found.items.flatMap((item) => itemToUpdate(item) ?? []),
@@ -113,7 +128,7 @@ export function createRoomLog({ context, address, place, leaseFor, announce }: R
 
   function itemToUpdate(item: RoomItem): RoomUpdate | undefined {
     const { kind, header, update: bytes } = item;
-    if (kind === 'archive' || !bytes) return undefined;
+    if (kind === 'archive' || kind === 'part' || !bytes) return undefined;
     if (!header) return { bytes };
     const device = bytesToBase64url(header.device);
     const { clientId, kind: segmentKind } = header;
@@ -188,6 +203,7 @@ export function createRoomLog({ context, address, place, leaseFor, announce }: R
 
   interface SealedSegment extends Sealed {
     readonly kind: SegmentClass;
+    readonly segmentKind: SegmentKind;
     readonly sequence: number;
   }
 
@@ -216,7 +232,8 @@ export function createRoomLog({ context, address, place, leaseFor, announce }: R
         ({ hash } = sealed);
         // Parts of one content stay together: a checkpoint takes all of them or none.
         const small = parts.length === 1 && sealed.bytes.length < LARGE_FROM;
-        all.push({ ...sealed, kind: kind === 'archive' ? 'archive' : small ? 'small' : 'large', sequence });
+        const apart = kind === 'archive' ? 'archive' : kind === 'snapshot' ? 'part' : undefined;
+        all.push({ ...sealed, kind: apart ?? (small ? 'small' : 'large'), segmentKind: kind, sequence });
       }
     }
     return all;
@@ -247,9 +264,13 @@ export function createRoomLog({ context, address, place, leaseFor, announce }: R
         return { result: { first: undefined, head } };
       const before = (record as RoomRecord | undefined)?.position ?? 0;
       const end = before + sealed.length;
+      const grown = sealed.reduce(
+        (sum, { segmentKind, bytes }) => grow(sum, segmentKind, bytes.length),
+        grownOf(record as RoomRecord | undefined)
+      );
       return {
         put: [
-          [keys.room(room), { ...address, position: end } satisfies RoomRecord],
+          [keys.room(room), { ...address, position: end, grown } satisfies RoomRecord],
           [keys.head(room, own), { sequence: last.sequence, hash: last.hash, position: end }],
           ...sealed.flatMap(({ kind, bytes, sequence }, index): [readonly (string | number)[], unknown][] => [
             [keys.segment(kind, room, before + index + 1), bytes],
@@ -283,7 +304,7 @@ export function createRoomLog({ context, address, place, leaseFor, announce }: R
         id === own ? [] : [[id, mine.has(id) ? { ...end, hash: undefined } : end] as const]
       )
     );
-    const found = await readOn(place, context, position + 1, others, join);
+    const found = await readOn(place, context, position + 1, others, join, own);
     for (const [id, end] of others.ends) if (id !== own) chains.set(id, end);
     // Our own may be among them; an update that is there already changes nothing.
     for (const item of found.items) {
@@ -330,6 +351,41 @@ export function createRoomLog({ context, address, place, leaseFor, announce }: R
     tail = 0;
   }
 
+  // ── snapshots ───────────────────────────────────────────────────────────────────────────────────────
+
+  /** Nothing is awaited between the last comparison and taking the state: so it says neither less nor more. */
+  async function appendSnapshot(covered: Covered): Promise<void> {
+    if (!takeState) return;
+    await settled();
+    await catchUp();
+    await Promise.all(rejecting);
+    const archives = await readArchives(place, context);
+    const [record, unsent, aside, heads] = await Promise.all([
+      store.get<RoomRecord>(keys.room(room)),
+      store.keys({ prefix: keys.outbox(room) }),
+      store.keys({ prefix: keys.quarantine(room) }),
+      store.entries<Head>({ prefix: keys.heads(room) })
+    ]);
+    const here = new Map(heads.map(([key, head]) => [Number(key.at(-1)), head]));
+    const same =
+      here.size === covered.chains.length &&
+      covered.chains.every(([id, sequence, hash]) => {
+        const head = here.get(id);
+        return head?.sequence === sequence && bytesToBase64url(head.hash) === hash;
+      });
+    const whole = unsent.length + aside.length + chains.damaged.size === 0 && !join.waits;
+    if (!same || !whole || record?.position !== position || draining) return;
+    const state = takeState?.();
+    if (!state) return;
+    const content = { shard: address.shard, state: new Uint8Array(state), archives };
+    await append(encodeSnapshot(content), 'snapshot');
+  }
+
+  async function settled(): Promise<void> {
+    while (draining) await draining;
+    await following;
+  }
+
   return {
     read,
     archives: () => readArchives(place, context),
@@ -350,11 +406,16 @@ export function createRoomLog({ context, address, place, leaseFor, announce }: R
     idsRetired,
     wantsCheckpoint: () => tail >= limit(),
     checkpoint,
+    onSnapshot: (take) => {
+      const own = () => take();
+      takeState = own;
+      return () => {
+        if (takeState === own) takeState = undefined;
+      };
+    },
+    appendSnapshot,
     catchUp,
-    settled: async () => {
-      while (draining) await draining;
-      await following;
-    }
+    settled
   };
 }
 

@@ -13,12 +13,15 @@ import { isFailure } from './device-store.ts';
 import { takeSegments, type Ahead } from './inbox.ts';
 import { keysOf, type Cursor, type Head, type RelayRecord, type RoomRecord } from './layout.ts';
 import type { OfficeContext } from './office-context.ts';
+import type { Covered, LeasedRoom } from './make-snapshot.ts';
 import { receiveKeys } from './membership-keys.ts';
 import { createOutbox, type Batch } from './outbox.ts';
 import { createPresence } from './presence.ts';
 import { repairRoom } from './repair.ts';
 import { retireClientIds } from './retire.ts';
 import { createRoomOrder } from './rooms-order.ts';
+import { createSnapshotTaker, type JudgeState } from './take-snapshot.ts';
+import { createTending } from './tend-rooms.ts';
 import { createRosterKeeper, type RosterKeeper } from './roster-keeper.ts';
 import { sealUnsentAgain } from './seal-again.ts';
 import { t } from './text.ts';
@@ -31,6 +34,10 @@ export interface SessionDeps {
   readonly timers: Timers;
   /** For registering a new office where the relay asks for it. */
   readonly token?: string | undefined;
+  /** The store's judgement of what a snapshot says; without it nothing is known of its meaning. */
+  readonly judgeState?: JudgeState | undefined;
+  /** Whoever has that room open appends the parts of a snapshot. */
+  appendSnapshot(room: string, covered: Covered): void;
   /** A room has grown; `shard` is its name. */
   announce(room: string, shard: string): void;
   /** The roster has grown: other tabs read it again. */
@@ -127,6 +134,25 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
   });
   const roster = createRosterKeeper(context, () => wire);
 
+  /** Rooms whose snapshot is fetched so that old segments can go. */
+  const replacing = new Set<string>();
+  const snapshots = createSnapshotTaker(context, ahead, deps.judgeState, replacing);
+  const tending = createTending({
+    context,
+    wire,
+    isQuiet: () => ready && fetching === undefined && wanted.size === 0 && outbox.waiting === 0,
+    lease: leaseRoom,
+    giveBack: (room) => void (ready && wire.ask('lease', { room, seconds: 0 })),
+    append: ({ room, covered }) => deps.appendSnapshot(room, covered),
+    replace: (room) => {
+      replacing.add(room);
+      wanted.add(room);
+      void fetch();
+    },
+    later
+  });
+  const tend = (relayNow?: number): void => void tending.tend(relayNow).catch(failing);
+
   const presence = createPresence({
     context,
     channel: deps.channel,
@@ -153,6 +179,12 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
   function problem(failure: Failure): void {
     problems.set(failure.tag, failure);
     deps.changed();
+  }
+
+  /** The disk did not do it; whatever it was is tried again. */
+  function failing(error: unknown): void {
+    if (!isFailure(error)) throw error;
+    problem({ tag: error.tag, message: error.message });
   }
 
   function stop(failure: Failure): void {
@@ -217,7 +249,8 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
       case 'segments':
         return takeFrame(frame.body, frame.blobs);
       case 'beat':
-        return lookForUntold();
+        await lookForUntold();
+        return tend(frame.body.now);
       case 'presence':
         return takePresence(frame.body, frame.blobs[0]);
     }
@@ -262,8 +295,9 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
     refresh();
   }
 
-  async function begin({ seen: devices }: FrameBody<'ready'>): Promise<void> {
+  async function begin({ now, seen: devices }: FrameBody<'ready'>): Promise<void> {
     transport.settled();
+    tending.begin();
     for (const [device, at] of devices) seen.set(device, at);
     retired = new Set((await store.get<number[]>(keys.retired)) ?? []);
     rank = await createRoomOrder(context);
@@ -284,7 +318,10 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
     }
     presence.ready();
     // Not waited for: the answers come behind this very frame.
-    void roster.sayAgain().then(repair);
+    void roster
+      .sayAgain()
+      .then(repair)
+      .then(() => tend(now));
   }
 
   // ── what comes in ───────────────────────────────────────────────────────────────────────────────────
@@ -309,13 +346,37 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
 
   async function takeFrame(body: FrameBody<'segments'>, blobs: readonly Bytes[]): Promise<void> {
     const { room, first } = body;
-    if (body.snapshot !== undefined || parked.has(room)) return;
+    if (parked.has(room)) return;
     // Its numbers may be those of another log than the one that the cursor means.
     if (lostRooms.has(room) || mending === room) {
       wanted.add(room);
       return;
     }
-    const taken = await takeSegments({ room, first, segments: blobs }, context, ahead, retired);
+    if (body.snapshot !== undefined) return takeSnapshot(room, body.snapshot, blobs);
+    return takeRun(room, first, blobs);
+  }
+
+  async function takeSnapshot(room: string, covers: number, blobs: readonly Bytes[]): Promise<void> {
+    const outcome = await snapshots.take(room, covers, blobs);
+    if (outcome.is === 'cloned') return retire();
+    if (outcome.is === 'early' || outcome.is === 'refused') parked.add(room);
+    if (outcome.is === 'refused') problem(outcome.reason);
+    if (outcome.is !== 'taken') return;
+    if (outcome.shard !== undefined) {
+      presence.reached(room);
+      deps.announce(room, outcome.shard);
+    }
+    if (replacing.delete(room)) await tending.replaced(room);
+  }
+
+  async function takeRun(room: string, first: number, segments: readonly Bytes[]): Promise<void> {
+    // Parts of a snapshot that came with it are not sent again where they stand in the log.
+    const cursor = await store.get<Cursor>(keys.cursor(room));
+    const missing = first - 1 - (cursor?.number ?? 0);
+    const parts = missing > 0 ? await snapshots.fill(room, missing) : [];
+    if (parts.length + segments.length === 0) return;
+    const run = { room, first: first - parts.length, segments: [...parts, ...segments] };
+    const taken = await takeSegments(run, context, ahead, retired);
     if (taken.fresh > 0) presence.reached(room);
     if (taken.fresh > 0 && taken.shard !== undefined) deps.announce(room, taken.shard);
     for (const reason of taken.bad) problem(reason);
@@ -381,16 +442,28 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
       deps.changed();
     }
     fetching = undefined;
+    tend();
   }
 
   async function pull(room: string): Promise<void> {
     if (parked.has(room)) return;
     const cursor = await store.get<Cursor>(keys.cursor(room));
     const from = cursor ? { after: cursor.number, hash: bytesToBase64url(cursor.hash) } : { after: 0 };
-    const reply = await wire.ask('pull', { room, ...from });
+    const have = await snapshotAsked(room, cursor);
+    const reply = await wire.ask('pull', { room, ...from, ...(have && { have }) });
+    if (reply?.answer.kind === 'end' && reply.answer.body.head)
+      await takeRun(room, reply.answer.body.head[1] + 1, []);
+    snapshots.forget(room);
+    replacing.delete(room);
     if (!reply) return void wanted.add(room);
     if (reply.answer.kind === 'refused' && reply.answer.body.tag === 'other-log') lostThere(room);
     if (reply.answer.kind === 'end') await count(room);
+  }
+
+  /** Who has nothing of a room takes its snapshot rather than its whole log; who has begun to goes on with it. */
+  async function snapshotAsked(room: string, cursor: Cursor | undefined): Promise<string[] | undefined> {
+    const none = !cursor && (await store.keys({ prefix: keys.heads(room) })).length === 0;
+    return none || replacing.has(room) ? snapshots.have(room) : snapshots.begun(room);
   }
 
   // ── what goes out ───────────────────────────────────────────────────────────────────────────────────
@@ -448,6 +521,7 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
     if (numbers.length > 0) presence.sent(batch.room, numbers.at(-1)!);
     if (refused) refusal ??= { batch, tag: refused.tag };
     deps.changed();
+    if (numbers.length > 0) void tending.moved(batch.room).catch(failing);
   }
 
   async function dealWithRefusal({ room }: Batch, tag: string): Promise<void> {
@@ -527,18 +601,19 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
     transport.open();
   }
 
-  async function lease(room: string): Promise<boolean> {
+  async function leaseRoom(room: string): Promise<LeasedRoom | undefined> {
     if (!ready || wanted.has(room) || fetching === room || parked.has(room) || outbox.waitingIn(room) > 0)
-      return false;
+      return undefined;
     const granted = await wire.ask('lease', { room, seconds: LEASE });
-    if (granted?.answer.kind !== 'granted') return false;
+    if (granted?.answer.kind !== 'granted') return undefined;
     // Nobody else rewrites from here on; what they did before that has to be here.
     const chains = await wire.ask('chains', { room });
     const head = chains?.answer.kind === 'end' ? chains.answer.body.head : undefined;
     const cursor = await store.get<Cursor>(keys.cursor(room));
-    if (head && cursor?.number === head[1] && bytesToBase64url(cursor.hash) === head[2]) return true;
+    if (chains && head && cursor?.number === head[1] && bytesToBase64url(cursor.hash) === head[2])
+      return { head, chains: chains.heads };
     await giveBack(room);
-    return false;
+    return undefined;
   }
 
   async function giveBack(room: string): Promise<void> {
@@ -591,7 +666,7 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
       });
     },
     refresh,
-    lease,
+    lease: async (room) => (await leaseRoom(room)) !== undefined,
     giveBack,
     reconnect,
     close: () => {

@@ -11,6 +11,8 @@ import type { DeviceLog, RoomContents } from './log.ts';
 export interface TestDevice extends DeviceDeps {
   /** Until it is set back, no announcement reaches another tab. */
   deaf: boolean;
+  /** How many have passed on its clock. */
+  days: number;
   /** How often a value was read by ranges of each kind of key. */
   readonly reads: string[];
 }
@@ -18,6 +20,7 @@ export interface TestDevice extends DeviceDeps {
 globalThis.IDBKeyRange ??= IDBKeyRange;
 
 let devices = 0;
+const TEST_NOW = Date.UTC(2026, 10, 23, 9);
 
 export function createTestDevice(
   factory = new IDBFactory(),
@@ -37,7 +40,8 @@ export function createTestDevice(
     reads,
     deaf: false,
     random: createSeededRandom(++devices),
-    clock: { now: () => Date.UTC(2026, 10, 23, 9) },
+    clock: { now: () => TEST_NOW + device.days * 24 * 3600_000 },
+    days: 0,
     locks: createTestLocks(),
     connect: (name): Channel => {
       const own = { name, hear: (_message: unknown): void => {} };

@@ -24,6 +24,7 @@ import { createClientIds } from './found-office.ts';
 import { keysOf, type OfficeMeta } from './layout.ts';
 import type { DeviceLog } from './log.ts';
 import { openReplica, type OfficeReplica } from './replica.ts';
+import type { JudgeState } from './take-snapshot.ts';
 import { createDisk, createMemoryStore } from '../../../tests/simulation/memory-store.ts';
 import {
   createTestDevice as createDevice,
@@ -49,6 +50,8 @@ export interface SharedTestOffice {
   relay(): Relay;
   readonly store: ReturnType<typeof createMemoryLogStore>;
   readonly first: SharedDevice;
+  /** Lets days pass for everybody, and the relay let go what is old. */
+  passDays(days: number): Promise<void>;
   /** Brings in a further device, of a new member. */
   letIn(role?: Role, levels?: 'read' | 'write'): Promise<SharedDevice>;
   settle(): Promise<void>;
@@ -97,7 +100,8 @@ export async function settleAll(quiet: () => number): Promise<void> {
 /** `timers` are the devices'; the relay's are real. */
 export async function openSharedOffice(
   relayCrypto = createRelayCrypto(),
-  timers = realTimers
+  timers = realTimers,
+  judgeState?: JudgeState
 ): Promise<SharedTestOffice> {
   const device = createTestDevice();
   let store = createMemoryLogStore();
@@ -111,12 +115,15 @@ export async function openSharedOffice(
     });
   let relay = start();
   const lines: TestLine[] = [];
+  const everybody = new Set([device]);
   const officeId = await foundTestOffice(device);
 
   async function join(on: TestDevice): Promise<SharedDevice> {
     const line = createTestLine(() => relay);
     lines.push(line);
-    const opened = await openReplica(officeId, { ...on, timers, createTransport: () => line });
+    on.days = device.days;
+    everybody.add(on);
+    const opened = await openReplica(officeId, { ...on, timers, judgeState, createTransport: () => line });
     if (!opened.ok) throw new Error(opened.error.message);
     const log = await openLog(officeId, on);
     return { device: on, log, line, replica: opened.value };
@@ -131,6 +138,10 @@ export async function openSharedOffice(
       return store;
     },
     openTab: join,
+    passDays: async (days) => {
+      for (const one of everybody) one.days += days;
+      await relay.trim();
+    },
     restartRelay: (over = store) => {
       store = over.copy();
       relay = start();

@@ -50,6 +50,8 @@ export const t = defineText('sync', {
       'The office server tells different devices different things. Compare what matters with the others, and tell whoever runs the server.',
     serverLost:
       'The office server had lost something that was sent to it before. This device has sent it again.',
+    snapshotRefused:
+      'The office server handed over a summary of earlier work that cannot be trusted. Nothing of it was used, and everything on this device is as it was; the next summary is tried when there is one.',
     newerApp: 'Another device uses a newer version of this app. Update here to see everything.',
     secondCopy:
       'A second copy of this device was writing to the office. What was not sent yet is written again under a new name; nothing is lost.',

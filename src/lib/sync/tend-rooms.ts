@@ -1,0 +1,120 @@
+/**
+ * What the leading tab does when nothing else waits: makes snapshots of rooms whose log has grown long, and lets go
+ * what is old and stands in one (rule 7). One thing at a time; what does not come off now is tried again later.
+ */
+import { beginSnapshot, finishSnapshot, roomsDue } from './make-snapshot.ts';
+import type { LeasedRoom, SnapshotBegun } from './make-snapshot.ts';
+import { keysOf } from './layout.ts';
+import type { OfficeContext } from './office-context.ts';
+import { markAge, trimRoom, wantsBase } from './trim-room.ts';
+import type { Wire } from './wire.ts';
+
+export interface TendDeps {
+  readonly context: OfficeContext;
+  readonly wire: Wire;
+  /** Everything that is there is here, and everything that was written here is there. */
+  isQuiet(): boolean;
+  /** The room is this device's alone for a minute; nothing where it is not all here, or another device's. */
+  lease(room: string): Promise<LeasedRoom | undefined>;
+  giveBack(room: string): void;
+  /** Asks the tabs for the parts. */
+  append(begun: SnapshotBegun): void;
+  /** Fetches the snapshot that stands for what is old here. */
+  replace(room: string): void;
+  later(milliseconds: number, work: () => void): void;
+}
+
+export interface Tending {
+  /** `relayNow`: the relay's clock, as far as it said. */
+  tend(relayNow: number | undefined): Promise<void>;
+  /** Something of the room was appended or acknowledged. */
+  moved(room: string): Promise<void>;
+  /** A snapshot was taken into use. */
+  replaced(room: string): Promise<void>;
+  /** The line is a new one. */
+  begin(): void;
+}
+
+/** Another device may have the lease, or write at that very moment. */
+const TRY_AGAIN = 10 * 60_000;
+/** After that, nobody has the room open, or the line is too slow for its lease. */
+const GIVE_UP = 60_000;
+const LOOK_FOR_OLD = 3600_000;
+
+export function createTending(deps: TendDeps): Tending {
+  const { context, wire } = deps;
+  const { clock, store } = context.deps;
+  const tried = new Map<string, number>();
+  let making: SnapshotBegun | undefined;
+  let finishing = false;
+  let looked = -Infinity;
+  /** Both clocks must have seen the days pass: either may be wrong. */
+  let ahead = 0;
+  let busy = false;
+
+  const now = () => clock.now() - Math.max(0, ahead);
+
+  async function make(): Promise<void> {
+    if (making) return;
+    for (const room of await roomsDue(context)) {
+      if (clock.now() < (tried.get(room) ?? -Infinity) + TRY_AGAIN) continue;
+      tried.set(room, clock.now());
+      const leased = await deps.lease(room);
+      if (!leased) continue;
+      const begun = await beginSnapshot(room, leased, context);
+      if (!begun) {
+        deps.giveBack(room);
+        continue;
+      }
+      making = begun;
+      deps.later(GIVE_UP, () => making === begun && end());
+      return deps.append(begun);
+    }
+  }
+
+  function end(): void {
+    if (making) deps.giveBack(making.room);
+    making = undefined;
+  }
+
+  async function letGo(): Promise<void> {
+    if (now() < looked + LOOK_FOR_OLD) return;
+    looked = now();
+    for (const [, , room] of await store.keys({ prefix: keysOf(context.officeId).rooms })) {
+      const old = await markAge(String(room), now(), context);
+      if (old === 0) continue;
+      if (await wantsBase(String(room), old, context)) deps.replace(String(room));
+      else await trimRoom(String(room), old, context);
+    }
+  }
+
+  return {
+    tend: async (relayNow) => {
+      if (relayNow !== undefined) ahead = clock.now() - relayNow;
+      if (busy || !deps.isQuiet()) return;
+      busy = true;
+      try {
+        await letGo();
+        await make();
+      } finally {
+        busy = false;
+      }
+    },
+    moved: async (room) => {
+      if (making?.room !== room || finishing) return;
+      finishing = true;
+      try {
+        if (await finishSnapshot(making, context, wire)) end();
+      } finally {
+        finishing = false;
+      }
+    },
+    replaced: async (room) => {
+      await trimRoom(room, await markAge(room, now(), context), context);
+    },
+    begin: () => {
+      tried.clear();
+      making = undefined;
+    }
+  };
+}
