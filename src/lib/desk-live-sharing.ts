@@ -5,6 +5,7 @@
 import { failed, ok, type Result } from './base/result.ts';
 import { createPlaces } from './desk-places.ts';
 import { proposeDeviceName } from './kit/device-name.ts';
+import { originForOthers } from './kit/reach.ts';
 import { t } from './kit/sharing-text.ts';
 import type { PersonInOffice, Sharing } from './kit/sharing.ts';
 import { judgeState } from './store/judge.ts';
@@ -48,6 +49,7 @@ export async function openLiveSharing(
     office,
     clock: device.clock,
     timers: browserTimers,
+    reached: () => !['offline', 'stopped'].includes(replica.state.server.state),
     online: () => replica.state.present,
     changed: tell
   });
@@ -104,6 +106,9 @@ export async function openLiveSharing(
     get mayManage() {
       return membership.state.mayManage;
     },
+    get keyless() {
+      return membership.state.keyless.length;
+    },
     get requests() {
       return membership.state.requests;
     },
@@ -120,10 +125,8 @@ export async function openLiveSharing(
     reconnect: () => replica.reconnect(),
     invite: (wish) => {
       const { server } = replica.state;
-      return membership.invite(wish, {
-        origin: location.origin,
-        server: server.state === 'none' ? undefined : server.address
-      });
+      const address = server.state === 'none' ? undefined : server.address;
+      return membership.invite(wish, { origin: originForOthers(location.origin, address), server: address });
     },
     approve: ({ device: id }, levels) => membership.approve(id, levels),
     decline: ({ device: id }) => membership.decline(id),

@@ -32,6 +32,7 @@ function room() {
     role: 'secretary' as const
   }));
   const ears = new Map<string, Set<(message: PresenceMessage) => void>>();
+  let reached = true;
   const wire: { device: string; compartment: string; text: string }[] = [];
   const reads = (device: string, compartment: string) => device !== 'ben-1' || compartment === 'office';
 
@@ -62,6 +63,7 @@ function room() {
       },
       clock: { now: () => now },
       timers,
+      reached: () => reached,
       online: () => [...ears.keys()].filter((other) => other !== device),
       changed: () => undefined
     });
@@ -75,7 +77,7 @@ function room() {
     for (const [other, hear] of ears)
       if (other !== device) hear.forEach((one) => one({ compartment, device, bytes }));
   };
-  return { sit, pass, wire, leave, forge };
+  return { sit, pass, wire, leave, forge, cut: () => void (reached = false) };
 }
 const at = (places: Places, member: string) => places.presence.find((one) => one.member === member);
 
@@ -88,6 +90,17 @@ test('where somebody is, and in which field, is known to those who may read it',
   anna.here('lunch');
   pass(1000);
   expect(at(ben, 'anna')?.field).toBeUndefined();
+});
+
+test('out of the office server’s reach nobody is said to be anywhere', () => {
+  const { sit, pass, cut } = room();
+  const [anna, imogen] = [sit('anna-1'), sit('imogen-1')];
+  anna.here('lunch');
+  pass(1000);
+  expect(at(imogen, 'anna')?.record).toBe('lunch');
+  cut();
+  imogen.refresh();
+  expect(imogen.presence).toEqual([]);
 });
 
 test('what is done in Private is not even told by a message to everyone', () => {

@@ -30,6 +30,8 @@ export interface PlacesDeps {
   readonly office: Pick<Office, 'device' | 'members' | 'compartments' | 'get'>;
   readonly clock: Clock;
   readonly timers: Timers;
+  /** Out of the office server's reach nobody's place is known, whatever was heard before. */
+  reached(): boolean;
   /** Devices that are connected, whether they say where they are or not. */
   online(): readonly string[];
   changed(): void;
@@ -48,7 +50,7 @@ export interface Places {
   close(): void;
 }
 
-export function createPlaces({ port, office, clock, timers, online, changed }: PlacesDeps): Places {
+export function createPlaces({ port, office, clock, timers, reached, online, changed }: PlacesDeps): Places {
   const heard = new Map<string, Map<string, Heard>>();
   /** What was last said in each compartment. */
   const said = new Map<string, string>();
@@ -95,7 +97,7 @@ export function createPlaces({ port, office, clock, timers, online, changed }: P
     const fresh = clock.now() - 3 * BEAT;
     const memberOf = new Map(office.members.flatMap(({ id, devices }) => devices.map((one) => [one, id])));
     const next: Presence[] = [];
-    for (const device of new Set([...online(), ...heard.keys()])) {
+    for (const device of reached() ? new Set([...online(), ...heard.keys()]) : []) {
       const member = memberOf.get(device);
       if (device === office.device || member === undefined) continue;
       const places = [...(heard.get(device)?.values() ?? [])]

@@ -39,6 +39,7 @@ export function createAloneSharing(office: Office, chosen?: Role): Sharing {
     ],
     mayManage: true,
     requests: [],
+    keyless: 0,
     problems: [],
     presence: [],
     seenBy: [],

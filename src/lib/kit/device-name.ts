@@ -1,12 +1,24 @@
 /** A name to begin with for this device, from what the browser says of itself: "Ana’s phone". */
 import { t } from './sharing-text.ts';
 
-export function proposeDeviceName(name: string, agent: string = navigator.userAgent): string {
-  const kind = /iPad|Tablet/i.test(agent)
-    ? 'tablet'
-    : /Mobi|iPhone|Android/i.test(agent)
-      ? 'phone'
-      : 'computer';
+/** What the browser tells of the device; the newer hints, where there are any, come before the old long line. */
+export interface DeviceHints {
+  readonly userAgent: string;
+  readonly userAgentData?: { readonly mobile: boolean; readonly platform: string };
+  readonly platform?: string;
+  readonly maxTouchPoints?: number;
+}
+
+function kindOf({ userAgent, userAgentData, platform, maxTouchPoints = 0 }: DeviceHints) {
+  if (userAgentData?.mobile) return 'phone';
+  // Android says of a tablet that it is not mobile; an iPad says that it is a Mac, but nobody touches a Mac.
+  if (userAgentData?.platform === 'Android') return 'tablet';
+  if (/iPad|Tablet/i.test(userAgent) || (platform === 'MacIntel' && maxTouchPoints > 1)) return 'tablet';
+  if (/Mobi|iPhone/i.test(userAgent)) return 'phone';
+  return /Android/i.test(userAgent) ? 'tablet' : 'computer';
+}
+
+export function proposeDeviceName(name: string, hints: DeviceHints = navigator): string {
   const first = name.trim().split(/\s+/)[0];
-  return first ? t('deviceOf', { name: first, kind: t(kind) }) : '';
+  return first ? t('deviceOf', { name: first, kind: t(kindOf(hints)) }) : '';
 }

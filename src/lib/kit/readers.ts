@@ -31,9 +31,9 @@ export function createReaders(office: Office, preferences: Preferences): Readers
       return kind && kind !== 'office' ? icons[kind] : undefined;
     },
     choices: (): ReadersChoice[] =>
-      office.compartments.map(({ id, kind, level }) => ({
+      office.compartments.map(({ id, kind }) => ({
         value: id,
-        mayWrite: level === 'write',
+        mayWrite: office.mayWrite(id),
         label: label(id),
         hint: t(`readersHint_${kind}`),
         icon: icons[kind]
@@ -41,10 +41,10 @@ export function createReaders(office: Office, preferences: Preferences): Readers
     defaultFor(type, company) {
       const chosen = company ? preferences.get<string>(key(type, company)) : undefined;
       const remembered = chosen ?? preferences.get<string>(key(type));
-      if (remembered && find(remembered)?.level === 'write') return remembered;
+      if (remembered && office.mayWrite(remembered)) return remembered;
       const kind = office.types.get(type)?.readers ?? 'office';
       // Where one may only read, nothing can be made.
-      const open = office.compartments.filter(({ level }) => level === 'write');
+      const open = office.compartments.filter(({ id }) => office.mayWrite(id));
       return (open.find((compartment) => compartment.kind === kind) ?? open[0])?.id ?? '';
     },
     setDefault: (type, company, compartment) => preferences.set(key(type, company), compartment)

@@ -7,6 +7,7 @@ export const t = defineText('sharing', {
       'This office lives on this device only. Connect an office server first (Settings, Office server); then others can be let in.',
     notYet: 'This build cannot reach an office server yet.',
     thisDevice: 'This device',
+    unnamed: 'A device without a name',
     deviceOf: '{name}’s {kind}',
     phone: 'phone',
     tablet: 'tablet',
@@ -15,6 +16,9 @@ export const t = defineText('sharing', {
     principal: 'Executive',
     secretary: 'Secretary',
     assistant: 'Assistant',
+    principalIn: 'executive',
+    secretaryIn: 'secretary',
+    assistantIn: 'assistant',
     none: 'Nothing',
     read: 'Read',
     write: 'Read and write',
@@ -49,6 +53,11 @@ export const t = defineText('sharing', {
     seenByNone: 'No other device has all of it yet.',
     seenBy: 'All of it is on: {devices}.',
     openAt: { one: '{names} has this open', other: '{names} have this open' },
+    keyless: {
+      one: 'The key to one part of this office has not reached this device yet. What is new there opens as soon as a device of the executive or the secretary is online.',
+      other:
+        'The keys to {n} parts of this office have not reached this device yet. What is new there opens as soon as a device of the executive or the secretary is online.'
+    },
     somebody: 'Somebody',
     ofPerson: '{device} ({name})'
   }

@@ -2,11 +2,12 @@
 import { formatInstant, formatList, formatTime } from '../ui/format.ts';
 import { viewerZone } from '../ui/settings.svelte.ts';
 import { instantToPlain } from '../ui/zones.ts';
-import type { DeviceInOffice, Level, PersonInOffice, Role, ServerState, Sharing } from './sharing.ts';
+import type { DeviceInOffice, PersonInOffice, Role, ServerState, Sharing } from './sharing.ts';
 import { t } from './sharing-text.ts';
 
 export const roleToText = (role: Role): string => t(role);
-export const levelToText = (level: Level): string => t(level);
+/** Inside a sentence: “as assistant”. */
+export const roleInText = (role: Role): string => t(`${role}In`);
 
 /** "14:02" today, else with its day. */
 export function timeToText(instant: number, now: number = Date.now()): string {

@@ -114,6 +114,8 @@ export interface Sharing extends Subscribable {
   /** Whether this device's member may invite, give, take away and remove. */
   readonly mayManage: boolean;
   readonly requests: readonly JoinRequest[];
+  /** Parts of the office that this device may read and has no key to yet. */
+  readonly keyless: number;
   /** What is wrong with the server's copy: held back, forked, older than this one; each with what was done. */
   readonly problems: readonly Failure[];
   readonly presence: readonly Presence[];

@@ -21,6 +21,7 @@ interface State {
   people: PersonInOffice[];
   mayManage: boolean;
   requests: JoinRequest[];
+  keyless: number;
   problems: Failure[];
   presence: Presence[];
   seenBy: string[];
@@ -104,6 +105,7 @@ export function createTestSharing(
     ],
     mayManage: true,
     requests: [],
+    keyless: 0,
     problems: [],
     presence: [],
     seenBy: ['phone'],
@@ -134,6 +136,9 @@ export function createTestSharing(
     },
     get requests() {
       return state.requests;
+    },
+    get keyless() {
+      return state.keyless;
     },
     get problems() {
       return state.problems;

@@ -2,6 +2,7 @@
 import type { Desk } from '../kit/desk-context.ts';
 import { LOCK_KEYS } from '../kit/lock.ts';
 import { t as lockText } from '../kit/lock-start-text.ts';
+import { mayMake } from '../kit/making.ts';
 import type { StoredRecord } from '../store/office.ts';
 import type { Command } from '../ui/commands.svelte.ts';
 import { settings } from '../ui/settings.svelte.ts';
@@ -53,6 +54,7 @@ export function shellCommands({ desk, companies, companyName, pickFiles }: Shell
       icon: 'plus',
       group: t('general'),
       keys: 'c',
+      when: () => mayMake(office),
       run: () => (frame.palette = 'create')
     },
     {
@@ -101,6 +103,7 @@ export function shellCommands({ desk, companies, companyName, pickFiles }: Shell
       icon: 'file-up',
       group: t('general'),
       words: 'import ics vcf csv',
+      when: () => mayMake(office),
       run: pickFiles
     },
     {

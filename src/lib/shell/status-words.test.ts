@@ -34,10 +34,19 @@ test('what waits is said to be sent only once the office server has it', () => {
   expect(said({ server: online, sending: { waiting: 0, sentAt: Date.now() } })).toMatch(/^Sent \d\d:\d\d$/);
 });
 
-test('what was sent stays sent when the office server goes out of reach', () => {
-  expect(
-    said({ server: { ...online, state: 'offline' }, sending: { waiting: 0, sentAt: Date.now() } })
-  ).toMatch(/^Sent /);
+test('what was sent stays sent when the office server goes out of reach, and both are said', () => {
+  const sending = { waiting: 0, sentAt: Date.now() };
+  const away = { server: { ...online, state: 'offline' } as const, sending };
+  expect(said(away)).toMatch(/^Sent \d\d:\d\d, offline now$/);
+  expect(said({ ...away, sending: { waiting: 0 } })).toBe('Sent, offline now');
+});
+
+test('only what is well is green: neither offline, nor on the way to the office server, nor read only', () => {
+  const tone = (server: ServerState) =>
+    statusToWords({ save: { state: 'saved' }, questions: 0, server, sending: { waiting: 0 } }).tone;
+  expect(tone(online)).toBe('calm');
+  expect(tone({ ...online, state: 'offline' })).toBe('plain');
+  expect(tone({ ...online, state: 'connecting' })).toBe('plain');
 });
 
 test('a question, or a server that refuses, comes before that; a failure to save before everything', () => {

@@ -13,7 +13,8 @@ export interface Standing {
 }
 
 export interface StatusWords {
-  readonly tone: 'calm' | 'warn' | 'bad';
+  /** `plain` is calm without the green of what is well. */
+  readonly tone: 'calm' | 'plain' | 'warn' | 'bad';
   readonly icon: string;
   readonly said: string;
 }
@@ -22,16 +23,18 @@ export function statusToWords({ save, questions, server, sending }: Standing): S
   if (save.state === 'failing') return { tone: 'bad', icon: 'circle-alert', said: t('notSaved') };
   // The notice above the page says why, and there is nothing to answer.
   if (server.state === 'stopped' && server.problem.tag === 'removed')
-    return { tone: 'calm', icon: 'eye', said: t('readOnly') };
+    return { tone: 'plain', icon: 'eye', said: t('readOnly') };
   if (questions > 0 || server.state === 'stopped')
     return { tone: 'warn', icon: 'triangle-alert', said: t('needsAnswer') };
   if (save.state === 'saving') return { tone: 'calm', icon: 'check', said: t('saving') };
-  const away = server.state !== 'online';
   if (server.state === 'none') return { tone: 'calm', icon: 'check', said: t('savedHere') };
+  const online = server.state === 'online';
+  const icon = online ? 'check' : server.state === 'offline' ? 'cloud-off' : 'refresh-cw';
   if (sending.waiting > 0)
-    return away
-      ? { tone: 'calm', icon: 'cloud-off', said: t('notSentYet') }
-      : { tone: 'calm', icon: 'send', said: t('sending') };
+    return online
+      ? { tone: 'calm', icon: 'send', said: t('sending') }
+      : { tone: 'plain', icon, said: t('notSentYet') };
   const said = sending.sentAt === undefined ? t('sentNow') : t('sent', { time: timeToText(sending.sentAt) });
-  return { tone: 'calm', icon: away ? 'cloud-off' : 'check', said };
+  if (server.state === 'offline') return { tone: 'plain', icon, said: t('andOffline', { said }) };
+  return { tone: online ? 'calm' : 'plain', icon, said };
 }

@@ -70,6 +70,7 @@ export const t = defineText('shell', {
     sending: 'Sending',
     sent: 'Sent {time}',
     sentNow: 'Sent',
+    andOffline: '{said}, offline now',
     onDevice: 'On this device',
     onServer: 'On the office server',
     seenBy: 'Seen by',
@@ -93,6 +94,8 @@ export const t = defineText('shell', {
     problems: { one: 'One thing was kept aside', other: '{n} things were kept aside' },
     andMore: { one: 'and one more', other: 'and {n} more' },
 
+    asking: { one: 'Somebody asks to come in', other: '{n} people ask to come in' },
+    askingText: 'The card with the six digits stands above the page.',
     missed: { one: 'One thing came in while you were away', other: '{n} things came in while you were away' },
     present: 'Here now',
     isHere: '{name} is here',

@@ -167,7 +167,7 @@ export async function openOffice(
     get fullMember() {
       return rights.fullMember;
     },
-    mayWrite: rights.mayWrite,
+    mayWrite: (compartment) => log.readOnly === undefined && rights.mayWrite(compartment),
     get readOnly() {
       return log.readOnly;
     },

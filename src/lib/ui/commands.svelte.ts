@@ -41,6 +41,15 @@ export function registerCommands(source: Source): () => void {
 /** Adds commands for as long as the calling component lives; the source may read runes. */
 export const useCommands = (source: Source): void => onDestroy(registerCommands(source));
 
+/** Asked before anything that makes something new is offered. */
+let mayCreate = $state.raw<() => boolean>(() => true);
+
+/** Until the returned function is called, what `creates` is offered only while this says so. */
+export function offerCreatingWhen(may: () => boolean): () => void {
+  mayCreate = may;
+  return () => void (mayCreate = () => true);
+}
+
 /** All commands that can be run now. */
 export function availableCommands(): Command[] {
   const byId = new Map<string, Command>();
@@ -50,7 +59,9 @@ export function availableCommands(): Command[] {
       byId.set(command.id, command);
     }
   }
-  return [...byId.values()].filter((command) => command.when?.() ?? true);
+  return [...byId.values()].filter(
+    (command) => (!command.creates || mayCreate()) && (command.when?.() ?? true)
+  );
 }
 
 /** Runs a command by its id; false where nobody offers it now. */

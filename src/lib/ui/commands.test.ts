@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import {
   availableCommands,
+  offerCreatingWhen,
   matchStep,
   registerCommands,
   runCommand,
@@ -31,6 +32,14 @@ afterEach(() => {
 });
 
 describe('what can be done', () => {
+  test('holds nothing that makes something new while nothing can be made', () => {
+    let may = false;
+    stops.push(offerCreatingWhen(() => may));
+    offer(command('task', 'c', { creates: true }), command('undo'));
+    expect(availableCommands().map(({ id }) => id)).toEqual(['undo']);
+    may = true;
+    expect(availableCommands().map(({ id }) => id)).toEqual(['task', 'undo']);
+  });
   test('is gathered from all that are on screen, and goes with them', () => {
     const stop = registerCommands(() => [command('print')]);
     offer(command('undo'));

@@ -1,4 +1,5 @@
 /** What the keyboard does in the calendar, and what the palette offers there. */
+import { mayMake } from '../../kit/making.ts';
 import type { Command } from '../../ui/commands.svelte.ts';
 import type { CalendarActions } from './calendar-actions.svelte.ts';
 import type { CalendarState } from './calendar-state.svelte.ts';
@@ -33,7 +34,7 @@ export function keysToCommands(
     label,
     group,
     keys,
-    when: () => focused() !== undefined,
+    when: () => focused() !== undefined && actions.canChange(focused()!),
     run: () => {
       const one = focused();
       if (one) run(one);
@@ -80,7 +81,14 @@ export function keysToCommands(
       when: () => view.opened !== undefined,
       run: view.close
     },
-    { id: 'calendar:read', label: t('readCalendar'), group, icon: 'calendar-sync', run: read },
+    {
+      id: 'calendar:read',
+      label: t('readCalendar'),
+      group,
+      icon: 'calendar-sync',
+      when: () => mayMake(view.office),
+      run: read
+    },
     { id: 'calendar:write', label: t('writeCalendar'), group, icon: 'download', run: write },
     { id: 'calendar:print', label: t('print'), group, icon: 'printer', run: print }
   ];

@@ -23,6 +23,7 @@ export const t = defineText('people', {
     still: 'Still opening {years}. Others follow.',
 
     emptyTitle: 'Nobody here yet',
+    emptyTextRead: 'People and organisations stand here, with how to reach and address them.',
     emptyText:
       'People and organisations stand here, with how to reach and address them. Read in an address book (.vcf, from Outlook, Google or Apple), or drop the file anywhere.',
     trySample: 'Look at a made-up office',

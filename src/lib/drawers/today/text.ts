@@ -59,6 +59,9 @@ export const t = defineText('today', {
     emptyTitle: 'The desk is set up and empty',
     emptyText:
       'Read in the calendar and the address book that are there already, or write the first appointment.',
+    emptyShared: 'Nothing stands here yet',
+    emptySharedText: 'What the others write for you appears here by itself.',
+    addTask: 'Add a task',
     readIn: 'Read in a file',
     newAppointment: 'Open the calendar',
     company: 'Company',

@@ -57,7 +57,6 @@ export function createOptions(state: CalendarState, actions: CalendarActions): C
     defaultTimedEventDuration: '01:00:00',
     editable: true,
     eventResizableFromStart: true,
-    selectable: true,
     selectMirror: true,
     selectMinDistance: 5,
     // A touch that scrolls is not a drag.

@@ -31,6 +31,9 @@ export const t = defineText('settings invite', {
     sendText: 'An invitation to the office of {name}, in Anteroom',
     left: { one: 'Good for {n} more minute', other: 'Good for {n} more minutes' },
     leftHours: { one: 'Good for {n} more hour', other: 'Good for {n} more hours' },
+    onlyHere: 'Another device cannot open this',
+    onlyHereText:
+      '{address} means the machine on which it is opened. Open Anteroom here under the address that the others use, connect the office server under it (Settings, Office server), and invite again.',
     over: 'It is no longer good. Make a new one.',
     next: 'Then the other device shows six digits, and a card appears here to compare them. Nothing is given to anybody before that.',
     again: 'Make a new one',
