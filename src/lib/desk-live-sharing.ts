@@ -94,7 +94,11 @@ export async function openLiveSharing(
       return () => listeners.delete(own);
     },
     get server() {
-      return replica.state.server;
+      const { server } = replica.state;
+      // That it was removed this device knows for certain; a server says only that it does not let it in.
+      return server.state === 'stopped' && office.readOnly?.tag === 'removed'
+        ? { ...server, problem: office.readOnly }
+        : server;
     },
     get sending() {
       const { waiting, sentAt } = replica.state;

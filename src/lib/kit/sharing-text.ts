@@ -41,7 +41,7 @@ export const t = defineText('sharing', {
     wordsHint:
       'After three or four letters a space completes the word and goes on. All of them can be pasted into the first field.',
     wordsLeft: { one: '{n} word is missing', other: '{n} words are missing' },
-    waiting: { one: '{n} change waits to be sent', other: '{n} changes wait to be sent' },
+    waiting: { one: '{n} change waits to be sent.', other: '{n} changes wait to be sent.' },
     waitingNone: 'Everything has been sent.',
     sentAt: 'Last sent {time}.',
     onlineNow: 'Here now',
@@ -52,6 +52,7 @@ export const t = defineText('sharing', {
     seenByAllSent: 'All other devices have what was sent so far.',
     seenByNone: 'No other device has all of it yet.',
     seenBy: 'All of it is on: {devices}.',
+    seenBySent: 'All that was sent so far is on: {devices}.',
     openAt: { one: '{names} has this open', other: '{names} have this open' },
     keyless: {
       one: 'The key to one part of this office has not reached this device yet. What is new there opens as soon as a device of the executive or the secretary is online.',

@@ -64,7 +64,7 @@ export function seenByToText({
   const have = others.filter(({ device }) => seenBy.includes(device.id));
   if (have.length === 0) return t('seenByNone');
   if (have.length === others.length) return t(sending.waiting > 0 ? 'seenByAllSent' : 'seenByAll');
-  return t('seenBy', {
+  return t(sending.waiting > 0 ? 'seenBySent' : 'seenBy', {
     devices: formatList(have.map(({ name, device }) => t('ofPerson', { device: device.name, name })))
   });
 }

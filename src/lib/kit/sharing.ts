@@ -35,6 +35,7 @@ export interface PersonInOffice {
   readonly devices: readonly DeviceInOffice[];
 }
 
+/** `removed` as a problem's tag: this device is no longer in the office. */
 export type ServerState =
   /** This office lives on this device only. */
   | { readonly state: 'none' }

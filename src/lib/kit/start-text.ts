@@ -14,7 +14,7 @@ export const startTexts = {
   readersHint_finance: 'The executive, the secretary and whoever looks after money',
   'readersHint_only-me': 'You alone; your secretary sees busy times',
   readersHint_custom: 'Those who were given access',
-  onlyReading: 'You can read here, not change anything. Whoever gives access in this office can let you.',
+  onlyReading: 'You can read here, not change anything.',
   nothingShared: 'Nothing is shared with you yet. Whoever gives access in this office can change that.',
   undo: 'Undo',
   undoLeft: {

@@ -34,6 +34,8 @@ export const t = defineText('settings sharing', {
     cannot1: 'Names, titles, times, notes, amounts or files',
     cannot2: 'What the parts are called, or which kinds of things are in them',
     whatIf: 'If it is lost, every device still has the whole office and brings it to a new one.',
+    removedNext:
+      'If this was a mistake, ask for a new invitation: take the office off this device first (Settings, Offices).',
     onlyManagers: 'The executive and the secretary can change the address.',
 
     people: 'People and devices',
