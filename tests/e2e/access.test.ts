@@ -65,6 +65,20 @@ test('access is given and taken by name, the past included, and the office follo
   await anna.page.getByRole('dialog').getByRole('button', { name: 'Remove access' }).click();
   await cardOf(ben, 'Ben Okafor').getByText('Finance').waitFor({ state: 'detached' });
 
+  // Whoever may only read is offered nothing to write, as long as that holds.
+  await ben.open('Tasks');
+  await ben.page.getByLabel('Add a task').waitFor();
+  await choose(anna, 'Ben Okafor', 'Everyone', 'Read');
+  await anna.page.getByRole('button', { name: 'Change access' }).click();
+  await ben.page.getByLabel('Add a task').waitFor({ state: 'detached' });
+  await ben.sees('You can read here, not change anything.');
+  expect(await ben.page.getByRole('button', { name: 'New', exact: true }).count()).toBe(0);
+  await ben.visit('/calendar/new');
+  await ben.page.getByRole('dialog').getByText('You can read here, not change anything.').waitFor();
+  await choose(anna, 'Ben Okafor', 'Everyone', 'Write');
+  await anna.page.getByRole('button', { name: 'Change access' }).click();
+  await ben.page.getByRole('dialog').getByRole('button', { name: 'Done' }).waitFor();
+
   // A part of their own, and its name.
   await anna.page.getByRole('button', { name: 'Add one' }).click();
   await anna.page.getByRole('textbox', { name: /^Name/ }).fill('Marsh Holdings');

@@ -40,6 +40,9 @@ test('a lost phone reads nothing new, and the words on paper bring everything on
   await dialog.getByRole('button', { name: 'Done' }).click();
 
   const { desk: phone, digits } = await askToComeIn(lost, await inviteOwnDevice(anna), 'Anna Reed');
+  // The browser of a phone forgets pages in the background: the same digits stand there again.
+  await phone.page.reload();
+  await phone.sees(digits);
   await letIn(anna, digits);
   await phone.page.waitForURL((url) => url.pathname === '/');
   await anna.open('Tasks');
@@ -60,6 +63,10 @@ test('a lost phone reads nothing new, and the words on paper bring everything on
   await phone.open('Tasks');
   await phone.sees('Order the flowers');
   expect(await phone.page.getByText('Change the locks').count()).toBe(0);
+  expect(await phone.page.getByLabel('Add a task').count()).toBe(0);
+  expect(await phone.page.getByRole('list', { name: 'Here now' }).count()).toBe(0);
+  await phone.visit('/settings/server');
+  await phone.page.getByRole('main').getByText('This device was removed from the office').waitFor();
 
   await laptop.close();
   const back = await sitDown(another, server.address);

@@ -15,11 +15,13 @@ export const t = defineText('lock', {
 
     about:
       'Locking hides everything on screen from whoever passes by, in all windows at once, and keeps names out of the window’s title.',
-    honest:
-      'It hides; it does not encrypt more than is encrypted already. Whoever can open this device and knows how can get past it. Lock the device itself too.',
+    honest: 'It hides, no more',
+    honestText:
+      'It encrypts nothing that is not encrypted already. Whoever can open this device and knows how can get past it: lock the device itself too.',
     off: 'The app has no lock',
     on: 'The app has a lock',
     onText: '{keys} locks it at once.',
+    onTextTouch: 'Under “More”, “Actions and records”, it can be locked at once.',
     setPin: 'Set a PIN',
     changePin: 'Change the PIN',
     newPin: 'New PIN',

@@ -8,7 +8,7 @@ export const t = defineText('recovery', {
     warn: 'Whoever holds the paper can read all that you can read. Keep it where you keep passports; make no photograph and no file of it.',
     second: 'A second set with somebody you trust is good advice.',
     have: 'You have recovery words',
-    haveText: 'They count since they were typed in again. Removing them below makes the paper worthless.',
+    haveText: 'They count since they were typed in again. Removing them makes the paper worthless.',
     none: 'You have no recovery words',
     noneText:
       'If this is your only device and it is lost, nobody but another member of the office can let you in again.',

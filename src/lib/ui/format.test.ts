@@ -47,6 +47,7 @@ describe('days', () => {
     expect(formatRelativeDay('2026-11-23', { from })).toBe('Today');
     expect(formatRelativeDay('2026-11-24', { from })).toBe('Tomorrow');
     expect(formatRelativeDay('2026-11-22', { from })).toBe('Yesterday');
+    expect(formatRelativeDay('2026-11-23', { from, inText: true })).toBe('today');
     expect(formatRelativeDay('2026-11-25', { from })).toBe('Wednesday 25 November');
     expect(formatRelativeDay('2026-11-25', { from, near: true })).toBeUndefined();
     expect(formatDaysAway('2026-11-26', from)).toBe('in 3 days');

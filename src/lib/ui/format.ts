@@ -41,6 +41,8 @@ export interface DateOptions {
   readonly weekday?: boolean;
   /** The day that decides whether the year must be said; today where none is given. */
   readonly from?: PlainDate;
+  /** Inside a sentence: "Since today". */
+  readonly inText?: boolean;
 }
 
 /** "Tuesday 24 November"; the year is said when it is not this one. */
@@ -72,9 +74,9 @@ export function formatRelativeDay(
   options: DateOptions & { near?: true } = {}
 ): string | undefined {
   const away = daysBetween(options.from ?? today(), date);
-  if (away === 0) return t('today');
-  if (away === 1) return t('tomorrow');
-  if (away === -1) return t('yesterday');
+  if (away === 0) return t(options.inText ? 'todayIn' : 'today');
+  if (away === 1) return t(options.inText ? 'tomorrowIn' : 'tomorrow');
+  if (away === -1) return t(options.inText ? 'yesterdayIn' : 'yesterday');
   return options.near ? undefined : formatDate(date, options);
 }
 
@@ -117,9 +119,9 @@ export function formatDateTime(moment: Moment | PlainDateTime, options: DateOpti
   });
 }
 
-/** An instant (milliseconds since 1970) as it was here. */
+/** An instant (milliseconds since 1970) as it was here, for the middle of a sentence unless told otherwise. */
 export const formatInstant = (instant: number, options: DateOptions = {}): string =>
-  formatDateTime(instantToPlain(instant, viewerZone()), options);
+  formatDateTime(instantToPlain(instant, viewerZone()), { inText: true, ...options });
 
 function formatTimes(start: PlainDateTime, end: PlainDateTime): string {
   const until = formatTime(end);

@@ -39,7 +39,7 @@ export async function finish(desk: Desk, ids: readonly RecordId[]): Promise<void
     toastWithUndo(
       desk.office,
       ids.length === 1 && next
-        ? t('finishedNext', { title, day: formatRelativeDay(next) })
+        ? t('finishedNext', { title, day: formatRelativeDay(next, { inText: true }) })
         : t('finished', { n: ids.length, title })
     );
   } catch (problem) {
@@ -96,7 +96,7 @@ export function setDue(desk: Desk, ids: readonly RecordId[], due: PlainDate | un
     const changes = due ? { due } : { due: undefined, dueTime: undefined };
     editAll(desk, ids, changes as Partial<Task>, t('dueMenu'));
     return due
-      ? t('dueSet', { n: ids.length, title, day: formatRelativeDay(due) })
+      ? t('dueSet', { n: ids.length, title, day: formatRelativeDay(due, { inText: true }) })
       : t('dueCleared', { n: ids.length, title });
   });
 }

@@ -61,6 +61,8 @@ export const t = defineText('today', {
       'Read in the calendar and the address book that are there already, or write the first appointment.',
     emptyShared: 'Nothing stands here yet',
     emptySharedText: 'What the others write for you appears here by itself.',
+    fetching: 'Fetching what is here already',
+    fetchingText: 'It appears as soon as the office server has answered.',
     addTask: 'Add a task',
     readIn: 'Read in a file',
     newAppointment: 'Open the calendar',
