@@ -52,7 +52,7 @@ const importTexts = {
   lastRead: 'Last read {when}',
   chooseFiles: 'Choose files',
   importPageText:
-    'Calendars (.ics) and address books (.vcf), also several at once. You will see what is in them before anything is changed. Reading the same calendar again brings it up to date.',
+    'Calendars (.ics) and address books (.vcf), also several at once; or drop them anywhere on the page. You will see what is in them before anything is changed. Reading the same calendar again brings it up to date.',
   notWritten: 'The file could not be made. Nothing was changed; try again.'
 } as const;
 

@@ -50,10 +50,12 @@ export function recordToSubtitle(record: StoredRecord, names: Names): string {
   return type.subtitle?.(record.values as never, (id) => idToTitle(id, names)) ?? '';
 }
 
-/** The day it is on or due, for lists in which that tells it from others of the same name. */
+/** The day it is on or due, or how it comes again, for lists in which that tells it from others of the same name. */
 export function recordToDay({ type, values }: StoredRecord, { types }: Pick<Office, 'types'>): string {
   const facets = types.get(type)?.facets;
-  const day = facets?.agenda?.(values)?.when.start.slice(0, 10) ?? facets?.due?.(values)?.date;
+  const agenda = facets?.agenda?.(values);
+  if (agenda?.repeat) return recurrenceToText(agenda.repeat);
+  const day = agenda?.when.start.slice(0, 10) ?? facets?.due?.(values)?.date;
   return day ? formatDate(day) : '';
 }
 

@@ -87,6 +87,10 @@ export const kitTexts = {
   trashEmptyText: 'What you move to the trash waits here and can be taken back.',
   search: 'Search',
   searchHint: 'Words, names, numbers, places …',
+  searchAbout: 'Looks in everything',
+  searchAboutText:
+    'Appointments, people and tasks of all years, with their notes, places, phone numbers and tags. Parts of words will do.',
+  foundMost: 'The first {n}; another word makes it fewer',
   found: { one: '{n} found', other: '{n} found' },
   foundNothing: 'Nothing holds “{text}”',
   foundNothingText: 'Every word must occur; parts of words will do. What lies in the trash is left out.',

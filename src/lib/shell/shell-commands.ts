@@ -87,6 +87,8 @@ export function shellCommands({ desk, companies, companyName, pickFiles }: Shell
       icon: 'keyboard',
       group: t('general'),
       keys: '?',
+      // Of no use on a screen that is touched; a keyboard there has the other key.
+      hidden: globalThis.matchMedia?.('(pointer: coarse)').matches ?? false,
       run: () => (frame.keys = true)
     },
     {

@@ -355,6 +355,22 @@ describe('search', () => {
     office.trash([b]);
     expect(office.search('dinner')).toEqual([]);
   });
+
+  it('names first, of what answers equally well, what is nearest to today', async () => {
+    const dated = {
+      ...note,
+      facets: { due: ({ day }: { day?: string }) => day && { date: day, done: false } }
+    };
+    const office = await open(createMemoryLog(), [dated as unknown as RecordType]);
+    for (const day of ['2019-11-24', '2027-02-01', '2026-11-25', undefined])
+      office.create('memo', { title: 'Lunch', ...(day && { day }) });
+    expect(office.search('lunch').map(({ record }) => record.values.day)).toEqual([
+      '2026-11-25',
+      '2027-02-01',
+      '2019-11-24',
+      undefined
+    ]);
+  });
 });
 
 describe('a rich note', () => {

@@ -53,7 +53,7 @@ export async function openOffice(
   const visible = createVisible(ledger, types);
   const queries = createQueries(visible);
   const links = createLinks(ledger);
-  const search = createSearch({ get: visible.get, types });
+  const search = createSearch({ get: visible.get, types, now: () => deps.clock.now() });
   let closed = false;
 
   // ── what changed, told once: after an action, after lines came in, after the first shards opened ─────

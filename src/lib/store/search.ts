@@ -23,6 +23,7 @@ interface Chunk {
 interface Source {
   get(id: RecordId): StoredRecord | undefined;
   readonly types: ReadonlyMap<string, RecordType>;
+  now(): number;
 }
 
 /** Parts of values that are names for us and not words for people. */
@@ -161,7 +162,8 @@ export function createSearch(source: Source) {
       }
     }
     const ranked = found.map((hit) => ({ ...hit, score: score(hit.text, words) }));
-    ranked.sort((a, b) => b.score - a.score);
+    const near = nearness(source);
+    ranked.sort((a, b) => b.score - a.score || near(a.id) - near(b.id));
     const hits: SearchHit[] = [];
     for (const { id } of ranked) {
       const record = source.get(id);
@@ -173,6 +175,26 @@ export function createSearch(source: Source) {
   }
 
   return { changed, work, search };
+}
+
+/** Days between now and what the record is about, for those that answer equally well: the next of ten lunches. */
+function nearness({ get, types, now }: Source): (id: RecordId) => number {
+  const today = now();
+  const known = new Map<RecordId, number>();
+  const far = (id: RecordId): number => {
+    const record = get(id);
+    const facets = record?.known ? types.get(record.type)?.facets : undefined;
+    const agenda = facets?.agenda?.(record!.values);
+    // What comes again is near.
+    if (agenda?.repeat) return 0;
+    const day = agenda?.when.start.slice(0, 10) ?? facets?.due?.(record!.values)?.date;
+    return day ? Math.abs(Date.parse(day) - today) / 86_400_000 : Number.MAX_SAFE_INTEGER;
+  };
+  return (id) => {
+    const days = known.get(id) ?? far(id);
+    known.set(id, days);
+    return days;
+  };
 }
 
 /** Words that begin the title count most, then beginnings of words in it, then anything in the title. */

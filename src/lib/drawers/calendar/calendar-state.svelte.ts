@@ -47,7 +47,9 @@ export class CalendarState {
 
   view: View = $derived.by(() => {
     const usual = this.desk.preferences.get<View>(VIEW) ?? (this.phone ? 'agenda' : 'week');
-    return this.address.view ?? usual;
+    const view = this.address.view ?? usual;
+    // Seven columns on a phone hold no word.
+    return this.phone && view === 'week' ? 'agenda' : view;
   });
   day: PlainDate = $derived.by(() => {
     if (this.address.day) return this.address.day;

@@ -39,6 +39,7 @@ export const t = defineText('calendar', {
     today: 'Today',
     next: 'Next',
     previous: 'Previous',
+    daysAfter: 'The days after',
     view: 'View',
     day: 'Day',
     week: 'Week',
