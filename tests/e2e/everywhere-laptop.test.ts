@@ -18,5 +18,5 @@ afterAll(async () => {
 test(
   'on a laptop nothing stands in anybody’s way, light or dark, and nothing breaks the policy',
   () => expectOpenToEverybody(browser, server, 'laptop'),
-  240_000
+  400_000
 );

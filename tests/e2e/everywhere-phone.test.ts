@@ -18,5 +18,5 @@ afterAll(async () => {
 test(
   'on a phone nothing stands in anybody’s way, light or dark, and nothing breaks the policy',
   () => expectOpenToEverybody(browser, server, 'phone'),
-  240_000
+  400_000
 );
