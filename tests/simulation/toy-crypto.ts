@@ -22,7 +22,7 @@ export const resetToyCrypto = (seed: number): void => void (chance = createSeede
 export const hashNow = (...parts: readonly Uint8Array[]): Bytes =>
   new Uint8Array(hash('sha256', parts.length === 1 ? parts[0]! : concatBytes(...parts), 'buffer'));
 
-const signNow = (publicKey: Bytes, message: Bytes): Bytes => {
+export const signNow = (publicKey: Bytes, message: Bytes): Bytes => {
   const half = hashNow(publicKey, message);
   return concatBytes(half, half);
 };

@@ -15,6 +15,8 @@ export interface Repaired {
   /** The relay has something that is not here: the room is to be pulled, from its beginning. */
   readonly fetch: boolean;
   readonly forked: boolean;
+  /** The relay lacks something of this device's own chain that is no more here either: nothing can follow it there. */
+  readonly broken?: boolean;
 }
 
 interface AtRelay {
@@ -36,6 +38,7 @@ export async function repairRoom(
   const unsent = await firstUnsent(room, context);
   const here = await headsHere(room, context);
   let forked = false;
+  const refusals = new Map<number, string>();
   const lacking = new Map<number, AtRelay>();
   for (const [id, head] of here) {
     const theirs = before.heads.get(id) ?? { sequence: 0, hash: '' };
@@ -59,6 +62,7 @@ export async function repairRoom(
         if (refused) {
           const id = idOf(frame[0]!);
           if (refused.tag === 'chain-forked') forked = true;
+          refusals.set(id, refused.tag);
           lacking.delete(id);
           frame = frame.filter((bytes) => idOf(bytes) !== id);
         }
@@ -107,7 +111,14 @@ export async function repairRoom(
     const cursor: Cursor = { number: after.end!.number, hash: after.end!.hash };
     return { put: [[keys.cursor(room), cursor]], result: undefined };
   });
-  return { said, fetch: !whole && (after.end?.number ?? 0) > 0, forked };
+  const outOfUse = new Set(await store.get<number[]>(keys.retired));
+  const own = context.roster.devices.get(context.deviceId)?.clientIds ?? [];
+  const broken = own.some((id) => {
+    const sent = Math.min(here.get(id)?.sequence ?? 0, (unsent.get(id) ?? Infinity) - 1);
+    const gap = (refusals.get(id) ?? 'chain-gap') === 'chain-gap';
+    return gap && !forked && !outOfUse.has(id) && (after.heads.get(id)?.sequence ?? 0) < sent;
+  });
+  return { said, fetch: !whole && (after.end?.number ?? 0) > 0, forked, broken };
 }
 
 async function askChains(room: string, wire: Wire) {

@@ -371,8 +371,10 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
 
   async function takeRun(room: string, first: number, segments: readonly Bytes[]): Promise<void> {
     // Parts of a snapshot that came with it are not sent again where they stand in the log.
-    const cursor = await store.get<Cursor>(keys.cursor(room));
-    const missing = first - 1 - (cursor?.number ?? 0);
+    const offered = snapshots.state(room);
+    if (offered === 'open') return;
+    const cursor = offered === 'taken' ? await store.get<Cursor>(keys.cursor(room)) : undefined;
+    const missing = first - 1 - (cursor?.number ?? first);
     const parts = missing > 0 ? await snapshots.fill(room, missing) : [];
     if (parts.length + segments.length === 0) return;
     const run = { room, first: first - parts.length, segments: [...parts, ...segments] };
@@ -449,13 +451,20 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
     if (parked.has(room)) return;
     const cursor = await store.get<Cursor>(keys.cursor(room));
     const from = cursor ? { after: cursor.number, hash: bytesToBase64url(cursor.hash) } : { after: 0 };
+    snapshots.forget(room);
     const have = await snapshotAsked(room, cursor);
     const reply = await wire.ask('pull', { room, ...from, ...(have && { have }) });
     if (reply?.answer.kind === 'end' && reply.answer.body.head)
       await takeRun(room, reply.answer.body.head[1] + 1, []);
-    snapshots.forget(room);
     replacing.delete(room);
+    // Parts that had arrived when the line broke are still taken.
     if (!reply) return void wanted.add(room);
+    const withheld = snapshots.state(room) === 'open' && !parked.has(room);
+    snapshots.forget(room);
+    if (withheld) {
+      parked.add(room);
+      problem({ tag: 'held-back', message: t('heldBack') });
+    }
     if (reply.answer.kind === 'refused' && reply.answer.body.tag === 'other-log') lostThere(room);
     if (reply.answer.kind === 'end') await count(room);
   }
@@ -580,6 +589,7 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
           parked.delete(room);
           outbox.unblock();
           if (outcome.fetch) wanted.add(room);
+          if (outcome.broken) return await retire();
         }
         if (!outcome) break;
       }

@@ -43,6 +43,8 @@ export interface SnapshotTaker {
    * there. Fewer where there are no more.
    */
   fill(room: string, missing: number): Promise<Bytes[]>;
+  /** Whether this pull began with a snapshot, and whether that was taken. */
+  state(room: string): 'none' | 'open' | 'taken';
   /** The pull is over. */
   forget(room: string): void;
   /** The hashes of parts that need not be sent. */
@@ -64,6 +66,7 @@ interface Offered {
   readonly here: ReadonlyMap<string, number>;
   /** How many parts were passed in the log. */
   passed: number;
+  taken: boolean;
 }
 
 /** `replaces`: rooms where a snapshot is wanted though it says nothing new, so that old segments can go. */
@@ -87,11 +90,18 @@ export function createSnapshotTaker(
       const manifest = await verifyManifest(blobs[0], room, covers, context);
       if (manifest === 'early') return { is: 'early' };
       if (!manifest) return refused();
-      offers.set(room, { manifest, bytes: blobs[0], here: await partsHere(room, context), passed: 0 });
+      offers.set(room, {
+        manifest,
+        bytes: blobs[0],
+        here: await partsHere(room, context),
+        passed: 0,
+        taken: false
+      });
       parts = blobs.slice(1);
     }
     const offered = offers.get(room);
-    if (!offered || offered.manifest.covers !== covers) return refused();
+    // Of a pull that is over.
+    if (offered?.manifest.covers !== covers) return { is: 'waiting' };
     const hashes = await Promise.all(parts.map(hashOf));
     if (!hashes.every((hash) => offered.manifest.parts.includes(hash))) return refused();
     if (parts.length > 0)
@@ -99,7 +109,9 @@ export function createSnapshotTaker(
         put: meta ? parts.map((bytes, index) => [keys.fetched(room, hashes[index]!), bytes] as const) : [],
         result: undefined
       }));
-    return takeWhole(room, offered);
+    const outcome = await takeWhole(room, offered);
+    offered.taken = outcome.is === 'taken';
+    return outcome;
   }
 
   async function takeWhole(room: string, { manifest, bytes, here }: Offered): Promise<SnapshotOutcome> {
@@ -250,6 +262,10 @@ export function createSnapshotTaker(
         })
       );
       return found.flatMap((bytes) => bytes ?? []);
+    },
+    state: (room) => {
+      const offered = offers.get(room);
+      return offered ? (offered.taken ? 'taken' : 'open') : 'none';
     },
     forget: (room) => void offers.delete(room),
     have: async (room) => [
