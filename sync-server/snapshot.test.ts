@@ -121,6 +121,25 @@ describe('what a snapshot covers', () => {
     expect(end.body).toMatchObject({ head: [room, 5, toText(parts[1]!)] });
   });
 
+  test('is not sent to who asks for the snapshot, however young it is, and of the parts only those that are lacking', async () => {
+    await offer();
+    const more = founder.seal(office);
+    await line.push(more);
+    const ask = (have: string[], after = 0, hash?: string) => line.pull(room, after, hash, have);
+
+    const fresh = await ask([]);
+    expect(fresh.frames.flatMap(({ blobs }) => blobs).slice(1)).toEqual([
+      ...parts.map(({ bytes }) => bytes),
+      more.bytes
+    ]);
+    const resumed = await ask([toText(parts[0]!)]);
+    expect(resumed.frames.flatMap(({ blobs }) => blobs).slice(1)).toEqual([parts[1]!.bytes, more.bytes]);
+    // Who has everything gets to know what the snapshot stands for, and nothing a second time.
+    const { frames } = await ask(parts.map(toText), 6, toText(more));
+    expect(frames).toHaveLength(1);
+    expect(readManifest(frames[0]!.blobs[0]!)!.manifest.covers).toBe(3);
+  });
+
   test('who was further than that needs no snapshot, and the chain goes on', async () => {
     await offer();
     time.now += 91 * DAY;

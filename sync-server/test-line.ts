@@ -120,8 +120,8 @@ export class TestLine {
   }
 
   /** All segments of a room after a cursor, and how the answer ended. */
-  async pull(room: string, after = 0, hash?: string) {
-    const end = await this.ask('pull', { room, after, ...(hash ? { hash } : {}) });
+  async pull(room: string, after = 0, hash?: string, have?: string[]) {
+    const end = await this.ask('pull', { room, after, ...(hash && { hash }), ...(have && { have }) });
     const { id } = end.body as { id: number };
     const frames = this.heard.filter(
       (frame): frame is Of<'segments'> => frame.kind === 'segments' && frame.body.id === id
