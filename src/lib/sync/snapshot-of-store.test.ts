@@ -52,7 +52,8 @@ async function seenIn(office: Office) {
       const note = await office.note(id, 'notes');
       const text = note.text();
       note.close();
-      const history = (await office.fullHistory(id)).map(({ field: name, value, by }) => [name, value, by]);
+      const changes = await office.fullHistory(id);
+      const history = changes.map(({ field: name, before, after, by }) => [name, before, after, by]);
       return [id, values, text, history] as const;
     })
   );
