@@ -3,12 +3,13 @@ import { createMemoryLogStore, type MemoryLogStore } from '../../sync-server/log
 import { createRelay, type Relay } from '../../sync-server/relay.ts';
 import type { LogStore } from '../../sync-server/log-store.ts';
 import { createSeededRandom } from '../../src/lib/base/random.ts';
-import type { Channel, Locks } from '../../src/lib/sync/deps.ts';
+import type { Roster } from '../../src/lib/protocol/roster.ts';
+import type { Channel, DeviceDeps, Locks } from '../../src/lib/sync/deps.ts';
 import { openDeviceLog } from '../../src/lib/sync/device-log.ts';
 import { foundOffice } from '../../src/lib/sync/found-office.ts';
-import type { DeviceStore, StoreKey } from '../../src/lib/sync/device-store.ts';
-import { keysOf } from '../../src/lib/sync/layout.ts';
+import type { DeviceStore } from '../../src/lib/sync/device-store.ts';
 import type { DeviceLog, RoomAddress, RoomLog } from '../../src/lib/sync/log.ts';
+import { openMembership, type Membership } from '../../src/lib/sync/membership.ts';
 import { openReplica, type OfficeReplica, type ReplicaDeps } from '../../src/lib/sync/replica.ts';
 import { textOf, textToUpdate, createTestLocks } from '../../src/lib/sync/test-device.ts';
 import { admitDevice } from '../../src/lib/sync/test-sharing.ts';
@@ -25,6 +26,8 @@ export interface Tab {
   readonly log: DeviceLog;
   readonly replica: OfficeReplica;
   readonly line: SimulatedLine;
+  /** In offices that devices are removed from. */
+  readonly membership?: Membership | undefined;
   readonly alive: boolean;
   /** The commit that comes then kills the tab: before it is done, or after. */
   crashAtCommit(which: 'before' | 'after'): void;
@@ -35,15 +38,17 @@ export interface Tab {
 
 export interface Device {
   readonly name: string;
-  disk: MemoryDisk;
+  deviceId: string;
+  readonly disk: MemoryDisk;
   readonly tabs: Tab[];
   /** Its clock's error, milliseconds. */
   readonly skew: number;
   /** Never to come back. */
   lost: boolean;
-  /** Texts whose append has resolved; and those of them that were known to be at the relay. */
+  /** On the wrong side of a partition: it does not reach the relay. */
+  apart: boolean;
+  /** Texts whose append has resolved. */
   readonly saved: Set<string>;
-  safe: Set<string>;
   openTab(): Promise<Tab>;
   unsent(): number;
 }
@@ -142,7 +147,8 @@ export async function createSimulatedOffice(
   relay: SimulatedRelay,
   seed: number,
   count: number,
-  weather: () => Weather
+  weather: () => Weather,
+  removals: boolean
 ): Promise<SimulatedOffice> {
   const devices: Device[] = [];
   let officeId = '';
@@ -154,12 +160,13 @@ export async function createSimulatedOffice(
     let opened = 0;
     const device: Device = {
       name,
+      deviceId: '',
       disk: createDisk(),
       tabs: [],
       skew: index === 0 ? 0 : world.between(-86_400_000, 86_400_000),
       lost: false,
+      apart: false,
       saved: new Set(),
-      safe: new Set(),
       unsent: () => device.disk.entries.filter(([key]) => key[1] === 'outbox' || key[1] === 'lost').length,
       openTab: () => openTab(device, ++opened, locks, channels)
     };
@@ -180,7 +187,7 @@ export async function createSimulatedOffice(
     const name = `${device.name}.${number}`;
     const held: (() => void)[] = [];
     const mine = new Set<{ name: string; hear: (message: unknown) => void }>();
-    const line = createSimulatedLine(world, relay.relay, weather);
+    const line = createSimulatedLine(world, () => (device.apart ? undefined : relay.relay()), weather);
     relay.onCrash(() => {
       line.cut();
       line.mend();
@@ -280,6 +287,7 @@ export async function createSimulatedOffice(
       }
       return room;
     };
+    const membership = removals ? await openTabsMembership(replica.value, deps) : undefined;
     // As the store does: every room that is here or comes is opened.
     log.value.onRoom((address) => void open(address));
     for (const address of await log.value.rooms()) void open(address);
@@ -287,6 +295,7 @@ export async function createSimulatedOffice(
       log: log.value,
       replica: replica.value,
       line,
+      membership,
       get alive() {
         return alive;
       },
@@ -307,6 +316,19 @@ export async function createSimulatedOffice(
     device.tabs.push(tab);
     world.note(`${name} opens`);
     return tab;
+  }
+
+  /** As the desk does: what waits is done when the relay is in reach. */
+  async function openTabsMembership(replica: OfficeReplica, deps: ReplicaDeps): Promise<Membership> {
+    const opened = await openMembership(officeId, deps, () => replica.roster);
+    if (!opened.ok) throw new Error(opened.error.message);
+    let online = false;
+    replica.subscribe(() => {
+      const now = replica.state.server.state === 'online';
+      if (now && !online) void opened.value.settle().catch(() => {});
+      online = now;
+    });
+    return opened.value;
   }
 
   const first = createDevice(0);
@@ -343,6 +365,7 @@ export async function createSimulatedOffice(
     } as unknown as ReplicaDeps);
     if (!opened.ok) throw new Error(opened.error.message);
     await writeServer(opened.value, SERVER);
+    device.deviceId = opened.value.deviceId;
   }
   return {
     officeId,
@@ -355,9 +378,26 @@ export async function createSimulatedOffice(
   };
 }
 
-/** What lies in a device's outboxes. */
-export const outboxOf = ({ disk }: Device, officeId: string): StoreKey[] =>
-  disk.entries
-    .map(([key]) => key)
-    .filter((key) => key[0] === officeId && key[1] === keysOf(officeId).outboxes[1]);
-export { copyDisk };
+/** A device that is only looked at: nothing of what this does reaches its disk. */
+const lookAt = ({ disk }: Device): DeviceDeps => ({
+  store: createMemoryStore(copyDisk(disk)),
+  random: createSeededRandom(1),
+  clock: { now: () => 0 },
+  locks: createTestLocks(),
+  connect: () => ({ post: () => {}, listen: () => {}, close: () => {} })
+});
+
+export async function readDisk(device: Device, { officeId, rooms }: SimulatedOffice): Promise<Set<string>> {
+  const log = await openDeviceLog(officeId, lookAt(device));
+  const texts = new Set<string>();
+  if (!log.ok) return texts;
+  for (const address of rooms)
+    for (const text of textOf(await (await log.value.open(address)).read())) texts.add(text);
+  return texts;
+}
+
+export async function readRoster(device: Device, { officeId }: SimulatedOffice): Promise<Roster> {
+  const context = await openContext(officeId, lookAt(device));
+  if (!context.ok) throw new Error(context.error.message);
+  return context.value.roster;
+}

@@ -2,8 +2,18 @@
  * One seed's story: devices write, lines break, tabs and the relay die, and in the end the weather clears. Then
  * every device that is left holds the same, nothing that was acknowledged is missing, and nothing waits.
  */
-import { createSimulatedOffice, createSimulatedRelay, type Device, type Tab } from './office.ts';
+import { presentDevice, rotationsDue } from '../../src/lib/protocol/roster-rights.ts';
+import { createSeededRandom } from '../../src/lib/base/random.ts';
+import {
+  createSimulatedOffice,
+  createSimulatedRelay,
+  readDisk,
+  readRoster,
+  type Device,
+  type Tab
+} from './office.ts';
 import { copyDisk } from './memory-store.ts';
+import { createPromises } from './promises.ts';
 import { resetToyCrypto } from './toy-crypto.ts';
 import { createWorld, type Weather } from './world.ts';
 
@@ -32,11 +42,28 @@ export async function tellStory(seed: number): Promise<Outcome> {
         delay: [1, world.between(20, 2000)]
       }
     : CLEAR;
-  const office = await createSimulatedOffice(world, relay, seed, world.between(3, 7), () => weather);
+  // Every third story has what is rarer: drawn by itself, so that the others stay as they were.
+  const more = createSeededRandom(seed * 7 + 3);
+  const rare = seed % 3 === 0;
+  const removals = rare && more.fraction() < 0.5;
+  const partitions = rare && more.fraction() < 0.5;
+  const losses = rare && !removals;
+  const office = await createSimulatedOffice(
+    world,
+    relay,
+    seed,
+    world.between(3, 7),
+    () => weather,
+    removals
+  );
   const { devices, rooms } = office;
   const broken: string[] = [];
-  // A relay that forgets and a device that never comes back can together lose what only those two had.
-  const restores = world.chance() < 0.25;
+  const promises = createPromises(devices, (device) => readDisk(device, office));
+  /** Whose removal was asked for. What happens to it, the roster says. */
+  const leaving = new Set<Device>();
+  // A relay set back behind a removal may be changed before anybody brings the removal back. Then two lists of
+  // members have grown apart, and the devices that had more stop: that is meant (docs/threat-model.md).
+  const restores = world.chance() < 0.25 && !removals;
   const clones = world.chance() < 0.2;
   const backups = new Map<Device, ReturnType<typeof copyDisk>>();
   let written = 0;
@@ -54,7 +81,8 @@ export async function tellStory(seed: number): Promise<Outcome> {
   await world.run(5_000);
   for (const device of devices.slice(1)) opening(device);
 
-  function act(): void {
+  async function act(): Promise<void> {
+    if (rare && more.fraction() < 0.15) return actRarely();
     const device = pick(present());
     if (!device) return;
     const tab = pick(aliveTabs(device));
@@ -75,35 +103,78 @@ export async function tellStory(seed: number): Promise<Outcome> {
     else if (dice < 0.89) relay.crashAtCommit(world.chance() < 0.5 ? 'before' : 'after');
     else if (dice < 0.92) relay.crash();
     else if (dice < 0.95) relay.start();
-    else if (dice < 0.96 && restores) relay.backUp();
-    else if (dice < 0.97 && restores) relay.restore();
+    else if (dice < 0.96 && restores) backUp();
+    else if (dice < 0.97 && restores) await restore();
     else if (dice < 0.98 && clones) backups.set(device, copyDisk(device.disk));
     else if (dice < 0.99 && clones && backups.has(device)) {
       // A profile from an earlier day: what it had sent since is at the relay, what it had not is gone.
       for (const one of device.tabs) one.kill();
       device.disk.entries.splice(0, Infinity, ...backups.get(device)!.entries);
-      for (const text of device.saved) if (!device.safe.has(text)) device.saved.delete(text);
       world.note(`${device.name} is an earlier day's copy`);
-    } else if (!restores && present().length > 2 && world.chance() < 0.3 && device !== devices[0]) {
-      // The founding device alone may hold what let the others in.
-      for (const one of device.tabs) one.kill();
-      device.lost = true;
-      world.note(`${device.name} is lost for good`);
-    }
+      await promises.isEarlier(device);
+    } else if (!restores && present().length > 2 && world.chance() < 0.3) await lose(device);
   }
 
-  /** What certainly is at the relay: everything, whenever nothing waits. */
-  function watch(): void {
-    for (const device of devices)
-      if (!device.lost && device.unsent() === 0) device.safe = new Set(device.saved);
+  function backUp(): void {
+    relay.backUp();
+    promises.backedUp();
+  }
+  async function restore(): Promise<void> {
+    relay.restore();
+    await promises.restored();
+  }
+  async function lose(device: Device): Promise<void> {
+    // The founding device alone may hold what let the others in.
+    if (device === devices[0]) return;
+    for (const one of device.tabs) one.kill();
+    device.lost = true;
+    world.note(`${device.name} is lost for good`);
+    await promises.goes(device);
+  }
+
+  async function actRarely(): Promise<void> {
+    const dice = more.fraction();
+    const from = <T>(list: readonly T[]): T | undefined => list[Math.floor(more.fraction() * list.length)];
+    const staying = present().filter((device) => !leaving.has(device));
+    if (dice < 0.3 && partitions) {
+      for (const device of devices) device.apart = more.fraction() < 0.5;
+      const apart = devices.filter((device) => device.apart);
+      world.note(`apart: ${apart.map(({ name }) => name).join(' ')}`);
+      for (const { tabs } of apart)
+        for (const { line } of tabs) {
+          line.cut();
+          line.mend();
+        }
+    } else if (dice < 0.4) for (const device of devices) device.apart = false;
+    else if (dice < 0.55 && losses) backUp();
+    else if (dice < 0.7 && losses) {
+      // The worst day: the relay is set back, and somebody's device is gone with it.
+      await restore();
+      relay.start();
+      if (staying.length > 2 && more.fraction() < 0.7) await lose(from(staying)!);
+    } else if (removals && staying.length > 2) {
+      const who = from(staying.filter((device) => device !== devices[0]))!;
+      const by = from(staying.filter((device) => device !== who))!;
+      const tab = from(aliveTabs(by));
+      // Who does not know of everybody yet would remove behind the back of an admission that no relay has had,
+      // which only this office's making brings about.
+      if (!tab || (await readRoster(by, office)).devices.size < devices.length) return;
+      leaving.add(who);
+      world.note(`${who.name} is to leave`);
+      await promises.goes(who);
+      void tab.membership
+        ?.removeDevices([who.deviceId])
+        .then((removed) => world.note(`${who.name}: ${removed.ok ? 'leaves' : removed.error.tag}`))
+        .catch((error: Error) => world.note(`${who.name} was not removed: ${error.message}`));
+    }
   }
 
   for (let at = 0; at < STORM;) {
     const pause = world.between(50, 4_000);
     at += pause;
     await world.run(pause);
-    watch();
-    act();
+    promises.watch();
+    await act();
   }
 
   // ── clear weather ───────────────────────────────────────────────────────────────────────────────────
@@ -112,6 +183,7 @@ export async function tellStory(seed: number): Promise<Outcome> {
   weather = CLEAR;
   relay.start();
   for (const device of present()) {
+    device.apart = false;
     for (const tab of device.tabs) tab.line.mend();
     if (aliveTabs(device).length === 0) opening(device);
   }
@@ -137,8 +209,17 @@ export async function tellStory(seed: number): Promise<Outcome> {
 
   async function look(): Promise<string[]> {
     const found: string[] = [];
-    const readers = present().filter((device) => aliveTabs(device).length > 0);
-    if (readers.length < present().length) return ['a device does not open'];
+    if (present().some((device) => aliveTabs(device).length === 0)) return ['a device does not open'];
+    const gone = new Set(devices.filter(({ lost }) => lost));
+    const roster = leaving.size > 0 ? await readRoster(devices[0]!, office) : undefined;
+    for (const device of leaving) if (roster && !presentDevice(roster, device.deviceId)) gone.add(device);
+    const readers = devices.filter((device) => !gone.has(device));
+    for (const device of roster ? readers : []) {
+      const theirs = await readRoster(device, office);
+      if (theirs.head !== roster!.head) found.push(`${device.name} has another roster`);
+      if (rotationsDue(theirs, device.deviceId).length > 0)
+        found.push(`${device.name} leaves a key as it was`);
+    }
     for (const address of rooms) {
       const texts = new Map<string, string>();
       for (const device of readers) {
@@ -155,9 +236,9 @@ export async function tellStory(seed: number): Promise<Outcome> {
     for (const address of rooms)
       for (const text of await aliveTabs(readers[0]!)[0]!.read(address)) all.add(text);
     for (const device of devices) {
-      const promised = device.lost ? device.safe : device.saved;
-      for (const text of promised) if (!all.has(text)) found.push(`${text} of ${device.name} is missing`);
-      if (!device.lost && device.unsent() > 0)
+      for (const text of promises.of(device, gone.has(device)))
+        if (!all.has(text)) found.push(`${text} of ${device.name} is missing`);
+      if (!gone.has(device) && device.unsent() > 0)
         found.push(`${device.name} still has ${device.unsent()} to send`);
     }
     for (const device of readers)

@@ -12,9 +12,17 @@ import type { OfficeContext } from './office-context.ts';
 import { t } from './text.ts';
 import type { Wire } from './wire.ts';
 
+interface Taken {
+  readonly changed: boolean;
+  readonly gap?: true;
+}
+
 export interface RosterKeeper {
-  /** Statements of the relay from number `from` on. Failure: `roster-forked`. `changed`: ours grew or was signed anew. */
-  take(from: number, statements: readonly Bytes[]): Promise<Result<{ readonly changed: boolean }>>;
+  /**
+   * Statements of the relay from number `from` on. Failure: `roster-forked`. `changed`: ours grew or was signed anew;
+   * `gap`: those before them are missing here, and nothing was taken.
+   */
+  take(from: number, statements: readonly Bytes[]): Promise<Result<Taken>>;
   /** Says what the relay lacks. Call after `take` was given all that came before `ready`. */
   sayAgain(): Promise<void>;
   /** Whether this device has statements that the relay lacks. */
@@ -37,9 +45,9 @@ export function createRosterKeeper(context: OfficeContext, wire: () => Wire): Ro
 
   const forked = (): Result<never> => failed('roster-forked', t('rosterForked'));
 
-  async function take(from: number, statements: readonly Bytes[]): Promise<Result<{ changed: boolean }>> {
+  async function take(from: number, statements: readonly Bytes[]): Promise<Result<Taken>> {
     const ours = await all();
-    if (from > ours.length) return forked();
+    if (from > ours.length) return ok({ changed: false, gap: true });
     atRelay = Math.max(atRelay, from + statements.length);
     const differs = statements.findIndex(
       (bytes, index) => from + index < ours.length && !equalBytes(bytes, ours[from + index]!)
@@ -91,7 +99,7 @@ export function createRosterKeeper(context: OfficeContext, wire: () => Wire): Ro
     ours: readonly Bytes[],
     at: number,
     theirs: readonly Bytes[]
-  ): Promise<Result<{ changed: boolean }>> {
+  ): Promise<Result<Taken>> {
     const known = (await store.get<RelayRecord>(keys.relay))?.statements ?? 0;
     const mine = ours.slice(at).map(parseIds);
     if (at < known || mine.some((one) => !one || one.by !== context.deviceId)) return forked();

@@ -89,6 +89,7 @@ const ASK_AGAIN = 120_000;
 const LEASE = 60;
 const IN_FLIGHT = 4;
 const TRY_AGAIN = 30_000;
+const BEGIN_AGAIN = 2_000;
 /** Refusals that pass by themselves. */
 const PASSING = new Set(['held', 'quota', 'disk-full', 'rate']);
 
@@ -287,6 +288,8 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
   async function takeRoster(from: number, statements: readonly Bytes[]): Promise<void> {
     const taken = await roster.take(from, statements);
     if (!taken.ok) return stop(taken.error);
+    // It tells all that is missing to a line that begins anew.
+    if (taken.value.gap) return later(BEGIN_AGAIN, () => transport.open());
     if (!taken.value.changed) return;
     await receiveKeys(context);
     deps.rosterChanged();
