@@ -372,6 +372,29 @@ describe('rule 10: months offline', () => {
   });
 });
 
+test('statements without those in front of them are no fork: a line that begins anew brings them all', async () => {
+  const { office, anna, helena } = await twoDevices();
+  const membership = await openMembership(office.officeId, anna.device, () => anna.replica.roster);
+  if (!membership.ok) throw new Error(membership.error.message);
+  let withheld = 0;
+  helena.line.change = (frame, way) => {
+    const decoded = decodeFrame(frame);
+    const hides = way === 'from' && withheld === 0 && decoded.ok && decoded.value.kind === 'roster';
+    if (hides) withheld++;
+    return hides ? undefined : frame;
+  };
+  for (const name of ['Laptop', 'Desk']) {
+    const renamed = membership.value.renameDevice(name);
+    await office.settle();
+    expect(await renamed).toEqual({ ok: true, value: true });
+  }
+  expect(withheld).toBe(1);
+  const statements = async ({ device }: SharedDevice) =>
+    (await device.store.entries({ prefix: keysOf(office.officeId).roster })).length;
+  await vi.waitFor(async () => expect(await statements(helena)).toBe(await statements(anna)), 20_000);
+  await vi.waitFor(() => expect(helena.replica.state.server.state).toBe('online'), 20_000);
+}, 60_000);
+
 describe('presence', () => {
   test('devices hear of each other, and of what the other has seen', async () => {
     const { office, anna, helena } = await twoDevices();
