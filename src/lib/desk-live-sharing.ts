@@ -70,7 +70,9 @@ export async function openLiveSharing(
   async function nameThisDevice(): Promise<void> {
     const me = membership.state.people.find(({ isMe }) => isMe);
     const unnamed = me?.devices.some(({ isThis, name }) => isThis && name === '');
-    if (me && unnamed) await membership.renameDevice(proposeDeviceName(me.name));
+    if (!me || !unnamed) return;
+    const taken = me.devices.map(({ name }) => name);
+    await membership.renameDevice(proposeDeviceName(me.name, navigator, taken));
   }
 
   const onlineDevices = () => new Set(replica.state.present);

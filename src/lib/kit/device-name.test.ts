@@ -23,6 +23,14 @@ test.each([
   expect(proposeDeviceName('Ana Ruiz', hints)).toBe(name);
 });
 
+test('a second device of the same kind is told from the first', () => {
+  const hints = { userAgent: chrome };
+  expect(proposeDeviceName('Ana Ruiz', hints, ['Ana’s phone'])).toBe('Ana’s computer');
+  expect(proposeDeviceName('Ana Ruiz', hints, ['Ana’s computer', 'Ana’s computer 2'])).toBe(
+    'Ana’s computer 3'
+  );
+});
+
 test('nobody’s device has no name yet', () => {
   expect(proposeDeviceName('  ', { userAgent: chrome })).toBe('');
 });

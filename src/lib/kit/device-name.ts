@@ -18,7 +18,16 @@ function kindOf({ userAgent, userAgentData, platform, maxTouchPoints = 0 }: Devi
   return /Android/i.test(userAgent) ? 'tablet' : 'computer';
 }
 
-export function proposeDeviceName(name: string, hints: DeviceHints = navigator): string {
+/** `taken` are the names of their other devices, as far as they are known. */
+export function proposeDeviceName(
+  name: string,
+  hints: DeviceHints = navigator,
+  taken: readonly string[] = []
+): string {
   const first = name.trim().split(/\s+/)[0];
-  return first ? t('deviceOf', { name: first, kind: t(kindOf(hints)) }) : '';
+  if (!first) return '';
+  const proposed = t('deviceOf', { name: first, kind: t(kindOf(hints)) });
+  let free = proposed;
+  for (let n = 2; taken.includes(free); n++) free = `${proposed} ${n}`;
+  return free;
 }
