@@ -75,13 +75,13 @@ const hasModifier = (step: string): boolean => /^(mod|ctrl|alt)\+/.test(step);
 const named = (step: string): boolean => !hasModifier(step) && step.replace(/^shift\+/, '').length > 1;
 
 /** `?` shows the keys even before letters are switched on, since it is how one learns of them. */
-const isAllowed = (keys: string): boolean =>
+export const areKeysOn = (keys: string): boolean =>
   keys.split(' ').every((step) => hasModifier(step) || named(step)) ||
   settings.singleKeys === true ||
   (keys === '?' && settings.singleKeys !== false);
 
 export const canUseKeys = (command: Command): boolean =>
-  command.keys !== undefined && isAllowed(command.keys);
+  command.keys !== undefined && areKeysOn(command.keys);
 
 function isWriting(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;

@@ -31,7 +31,8 @@ export const t = defineText('calendar', {
     releaseChosen: 'We meet on {when}.',
     releaseThanks: 'With kind regards',
 
-    quickHint: 'Lunch with Ana Fri 1pm',
+    quickHint: 'Lunch with Ana Fri 1pm @ Wiltons',
+    quickNoWhen: 'No day or hour in it: the form will ask for them.',
     quickAdd: 'Add',
     quickMore: 'More …',
     newShort: 'New',
