@@ -65,6 +65,10 @@ test('access is given and taken by name, the past included, and the office follo
   await anna.page.getByRole('dialog').getByRole('button', { name: 'Remove access' }).click();
   await cardOf(ben, 'Ben Okafor').getByText('Finance').waitFor({ state: 'detached' });
 
+  // What everyone sees nobody can be without: it is not offered only to be refused.
+  const everyone = cardOf(anna, 'Ben Okafor').getByRole('radiogroup', { name: /“Everyone”/ });
+  expect(await everyone.getByRole('radio').count()).toBe(2);
+
   // Whoever may only read is offered nothing to write, as long as that holds.
   await ben.open('Tasks');
   await ben.page.getByLabel('Add a task').waitFor();
