@@ -36,8 +36,8 @@ export interface Connection {
 export interface Relay {
   connect(line: Line): Connection;
   readonly metrics: Metrics;
-  /** Removes what snapshots cover and is older than 90 days; how many segments. */
-  trim(): Promise<number>;
+  /** Removes what snapshots cover and is older than 90 days, or as many milliseconds; how many segments. */
+  trim(keep?: number): Promise<number>;
   /** Takes nothing more, finishes what is on its way to the disk, and closes every connection with 1001. */
   stop(): Promise<void>;
 }
@@ -290,8 +290,8 @@ export function createRelay(deps: RelayDeps): Relay {
   return {
     connect,
     metrics,
-    trim: async () => {
-      const trimmed = await deps.store.trim(deps.clock.now() - KEEP);
+    trim: async (keep = KEEP) => {
+      const trimmed = await deps.store.trim(deps.clock.now() - keep);
       metrics.trimmed += trimmed;
       // What an open office knows of floors is read again.
       if (trimmed > 0) for (const office of offices.values()) office.stale = true;

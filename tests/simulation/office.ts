@@ -8,8 +8,9 @@ import type { Channel, DeviceDeps, Locks } from '../../src/lib/sync/deps.ts';
 import { openDeviceLog } from '../../src/lib/sync/device-log.ts';
 import { foundOffice } from '../../src/lib/sync/found-office.ts';
 import type { DeviceStore } from '../../src/lib/sync/device-store.ts';
-import type { DeviceLog, RoomAddress, RoomLog } from '../../src/lib/sync/log.ts';
+import type { DeviceLog, RoomAddress, RoomLog, RoomUpdate } from '../../src/lib/sync/log.ts';
 import { openMembership, type Membership } from '../../src/lib/sync/membership.ts';
+import type { SnapshotLimits } from '../../src/lib/sync/tend-rooms.ts';
 import { openReplica, type OfficeReplica, type ReplicaDeps } from '../../src/lib/sync/replica.ts';
 import { textOf, textToUpdate, createTestLocks } from '../../src/lib/sync/test-device.ts';
 import { admitDevice } from '../../src/lib/sync/test-sharing.ts';
@@ -148,7 +149,8 @@ export async function createSimulatedOffice(
   seed: number,
   count: number,
   weather: () => Weather,
-  removals: boolean
+  removals: boolean,
+  snapshots?: SnapshotLimits
 ): Promise<SimulatedOffice> {
   const devices: Device[] = [];
   let officeId = '';
@@ -235,6 +237,7 @@ export async function createSimulatedOffice(
       return release;
     };
     const deps: ReplicaDeps = {
+      ...(snapshots && { snapshotLimits: snapshots }),
       store,
       random: seeded(device, number),
       clock: { now: () => world.now + device.skew },
@@ -266,17 +269,27 @@ export async function createSimulatedOffice(
     const replica = await openReplica(officeId, deps);
     if (!log.ok || !replica.ok) throw new Error(JSON.stringify([log, replica]));
     const rooms = new Map<string, Promise<RoomLog>>();
+    const heard = new Map<RoomLog, Set<string>>();
+    let writing = 0;
     const open = (address: RoomAddress): Promise<RoomLog> => {
       const key = `${address.compartment}/${address.shard}`;
       let room = rooms.get(key);
       if (!room) {
         room = log.value.open(address).then(async (opened) => {
-          await opened.read();
-          opened.onUpdate(() => {});
+          const texts = new Set<string>();
+          heard.set(opened, texts);
+          const hear = (updates: readonly RoomUpdate[]) =>
+            textOf({ updates }).forEach((text) => texts.add(text));
+          hear((await opened.read()).updates);
+          opened.onUpdate((update) => hear([update]));
+          opened.onSnapshot(() => (writing > 0 ? undefined : textToUpdate([...texts].join('\n'))));
           opened.onRetired(({ lost, done }) => {
             void (async () => {
               await opened.read();
+              writing++;
               for (const { bytes } of lost) await opened.append(bytes);
+              hear(lost);
+              writing--;
               if (lost.length > 0) world.note(`${name} writes ${lost.length} again`);
               await done();
             })().catch(() => {});
@@ -303,7 +316,9 @@ export async function createSimulatedOffice(
       kill,
       write: async (address, text) => {
         const room = await open(address);
-        await room.append(textToUpdate(text));
+        writing++;
+        await room.append(textToUpdate(text)).finally(() => writing--);
+        heard.get(room)?.add(text);
         device.saved.add(text);
       },
       read: async (address) => {

@@ -48,13 +48,16 @@ export async function tellStory(seed: number): Promise<Outcome> {
   const removals = rare && more.fraction() < 0.5;
   const partitions = rare && more.fraction() < 0.5;
   const losses = rare && !removals;
+  // Ninety days are some seconds, and a handful of segments are many; else a story never gets that far.
+  const snapshots = seed % 5 === 3 && !losses ? { long: 4, keep: 6_000 } : undefined;
   const office = await createSimulatedOffice(
     world,
     relay,
     seed,
     world.between(3, 7),
     () => weather,
-    removals
+    removals,
+    snapshots
   );
   const { devices, rooms } = office;
   const broken: string[] = [];
@@ -63,7 +66,7 @@ export async function tellStory(seed: number): Promise<Outcome> {
   const leaving = new Set<Device>();
   // A relay set back behind a removal may be changed before anybody brings the removal back. Then two lists of
   // members have grown apart, and the devices that had more stop: that is meant (docs/threat-model.md).
-  const restores = world.chance() < 0.25 && !removals;
+  const restores = world.chance() < 0.25 && !removals && !snapshots;
   const clones = world.chance() < 0.2;
   const backups = new Map<Device, ReturnType<typeof copyDisk>>();
   let written = 0;
@@ -80,6 +83,15 @@ export async function tellStory(seed: number): Promise<Outcome> {
   opening(devices[0]!);
   await world.run(5_000);
   for (const device of devices.slice(1)) opening(device);
+
+  function letGo(): void {
+    void relay
+      .relay()
+      ?.trim(snapshots!.keep)
+      .then((gone) => gone > 0 && world.note(`relay lets ${gone} go`));
+    world.after(3_000, letGo);
+  }
+  if (snapshots) letGo();
 
   async function act(): Promise<void> {
     if (rare && more.fraction() < 0.15) return actRarely();

@@ -25,6 +25,7 @@ export function grow(grown: Grown, kind: SegmentKind, length: number): Grown {
  * must have become as large as the last snapshot was: so all snapshots together are never more than the log itself,
  * however large the room is.
  */
-const SEGMENTS = 500;
+export const LONG = 500;
 
-export const isSnapshotDue = ({ count, bytes, parts }: Grown): boolean => count >= SEGMENTS && bytes >= parts;
+export const isSnapshotDue = ({ count, bytes, parts }: Grown, long: number): boolean =>
+  count >= long && bytes >= parts;

@@ -37,10 +37,15 @@ export interface SnapshotBegun {
 }
 
 /** Rooms of which this device may make a snapshot, and others would be glad of one. */
-export async function roomsDue({ deps, officeId, roster, deviceId }: OfficeContext): Promise<string[]> {
+export async function roomsDue(
+  { deps, officeId, roster, deviceId }: OfficeContext,
+  long: number
+): Promise<string[]> {
   const found = await deps.store.entries<RoomRecord>({ prefix: keysOf(officeId).rooms });
   return found.flatMap(([key, record]) =>
-    isSnapshotDue(grownOf(record)) && mayManage(roster, deviceId, record.compartment) ? String(key[2]) : []
+    isSnapshotDue(grownOf(record), long) && mayManage(roster, deviceId, record.compartment)
+      ? String(key[2])
+      : []
   );
 }
 
@@ -72,8 +77,8 @@ export async function beginSnapshot(
   return { room, position: record.position, covered };
 }
 
-/** The hashes of the parts that this device has appended since; none yet, or none any more, where it is empty. */
-async function partsOf({ room, position }: SnapshotBegun, context: OfficeContext): Promise<string[]> {
+/** The hashes of the parts that this device has appended since. */
+export async function partsOf({ room, position }: SnapshotBegun, context: OfficeContext): Promise<string[]> {
   const found = await context.deps.store.entries<Bytes>({
     prefix: keysOf(context.officeId).segments('part', room),
     from: position + 1

@@ -15,6 +15,7 @@ import { openContext, type OfficeContext } from './office-context.ts';
 import { readServer, writeServer, type ServerAddress } from './server-address.ts';
 import { createSession, type Session, type SessionStatus } from './session.ts';
 import type { JudgeState } from './take-snapshot.ts';
+import type { SnapshotLimits } from './tend-rooms.ts';
 import { t } from './text.ts';
 import type { Transport } from './transport.ts';
 
@@ -61,6 +62,7 @@ export interface ReplicaDeps extends DeviceDeps {
   createTransport(address: string): Transport | Promise<Transport>;
   /** How the store judges what a snapshot says; where it is absent, anything sealed by who may counts. */
   readonly judgeState?: JudgeState;
+  readonly snapshotLimits?: SnapshotLimits;
 }
 
 /** Over the channel `anteroom/OFFICE/replica`, between the tabs of one browser. */
@@ -146,6 +148,7 @@ function createReplica(context: OfficeContext, deps: ReplicaDeps): OfficeReplica
       timers: deps.timers,
       token: server.token,
       judgeState: deps.judgeState,
+      snapshotLimits: deps.snapshotLimits,
       appendSnapshot: (snapshot, covered) => logs.post({ snapshot, covered } satisfies SnapshotWanted),
       announce: (room, shard) => logs.post({ room, compartment: room.split('/')[0], shard }),
       rosterChanged: () => {

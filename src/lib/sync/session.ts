@@ -21,7 +21,7 @@ import { repairRoom } from './repair.ts';
 import { retireClientIds } from './retire.ts';
 import { createRoomOrder } from './rooms-order.ts';
 import { createSnapshotTaker, type JudgeState } from './take-snapshot.ts';
-import { createTending } from './tend-rooms.ts';
+import { createTending, type SnapshotLimits } from './tend-rooms.ts';
 import { createRosterKeeper, type RosterKeeper } from './roster-keeper.ts';
 import { sealUnsentAgain } from './seal-again.ts';
 import { t } from './text.ts';
@@ -36,6 +36,7 @@ export interface SessionDeps {
   readonly token?: string | undefined;
   /** The store's judgement of what a snapshot says; without it nothing is known of its meaning. */
   readonly judgeState?: JudgeState | undefined;
+  readonly snapshotLimits?: SnapshotLimits | undefined;
   /** Whoever has that room open appends the parts of a snapshot. */
   appendSnapshot(room: string, covered: Covered): void;
   /** A room has grown; `shard` is its name. */
@@ -139,6 +140,7 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
   const replacing = new Set<string>();
   const snapshots = createSnapshotTaker(context, ahead, deps.judgeState, replacing);
   const tending = createTending({
+    limits: deps.snapshotLimits,
     context,
     wire,
     isQuiet: () => ready && fetching === undefined && wanted.size === 0 && outbox.waiting === 0,

@@ -2,14 +2,24 @@
  * What the leading tab does when nothing else waits: makes snapshots of rooms whose log has grown long, and lets go
  * what is old and stands in one (rule 7). One thing at a time; what does not come off now is tried again later.
  */
-import { beginSnapshot, finishSnapshot, roomsDue } from './make-snapshot.ts';
+import { LONG } from './grown.ts';
+import { beginSnapshot, finishSnapshot, partsOf, roomsDue } from './make-snapshot.ts';
 import type { LeasedRoom, SnapshotBegun } from './make-snapshot.ts';
 import { keysOf } from './layout.ts';
 import type { OfficeContext } from './office-context.ts';
-import { markAge, trimRoom, wantsBase } from './trim-room.ts';
+import { KEEP, markAge, trimRoom, wantsBase } from './trim-room.ts';
 import type { Wire } from './wire.ts';
 
+/** Other than in earnest, so that a minute of a test is a year of an office. */
+export interface SnapshotLimits {
+  /** Segments after which a log is long. */
+  readonly long: number;
+  /** Milliseconds for which segments stay. */
+  readonly keep: number;
+}
+
 export interface TendDeps {
+  readonly limits?: SnapshotLimits | undefined;
   readonly context: OfficeContext;
   readonly wire: Wire;
   /** Everything that is there is here, and everything that was written here is there. */
@@ -37,13 +47,14 @@ export interface Tending {
 
 /** Another device may have the lease, or write at that very moment. */
 const TRY_AGAIN = 10 * 60_000;
-/** After that, nobody has the room open, or the line is too slow for its lease. */
+/** After that, nobody has the room open. */
 const GIVE_UP = 60_000;
 const LOOK_FOR_OLD = 3600_000;
 
 export function createTending(deps: TendDeps): Tending {
   const { context, wire } = deps;
   const { clock, store } = context.deps;
+  const { long, keep } = deps.limits ?? { long: LONG, keep: KEEP };
   const tried = new Map<string, number>();
   let making: SnapshotBegun | undefined;
   let finishing = false;
@@ -56,8 +67,8 @@ export function createTending(deps: TendDeps): Tending {
 
   async function make(): Promise<void> {
     if (making) return;
-    for (const room of await roomsDue(context)) {
-      if (clock.now() < (tried.get(room) ?? -Infinity) + TRY_AGAIN) continue;
+    for (const room of await roomsDue(context, long)) {
+      if (clock.now() < (tried.get(room) ?? -Infinity) + Math.min(TRY_AGAIN, keep)) continue;
       tried.set(room, clock.now());
       const leased = await deps.lease(room);
       if (!leased) continue;
@@ -67,9 +78,14 @@ export function createTending(deps: TendDeps): Tending {
         continue;
       }
       making = begun;
-      deps.later(GIVE_UP, () => making === begun && end());
+      deps.later(GIVE_UP, () => void giveUp(begun).catch(() => {}));
       return deps.append(begun);
     }
+  }
+
+  /** Parts that are there are waited for, however slow the line: what they stand for does not change. */
+  async function giveUp(begun: SnapshotBegun): Promise<void> {
+    if (making === begun && (await partsOf(begun, context)).length === 0) end();
   }
 
   function end(): void {
@@ -78,10 +94,10 @@ export function createTending(deps: TendDeps): Tending {
   }
 
   async function letGo(): Promise<void> {
-    if (now() < looked + LOOK_FOR_OLD) return;
+    if (now() < looked + Math.min(LOOK_FOR_OLD, keep)) return;
     looked = now();
     for (const [, , room] of await store.keys({ prefix: keysOf(context.officeId).rooms })) {
-      const old = await markAge(String(room), now(), context);
+      const old = await markAge(String(room), now(), context, keep);
       if (old === 0) continue;
       if (await wantsBase(String(room), old, context)) deps.replace(String(room));
       else await trimRoom(String(room), old, context);
@@ -110,11 +126,8 @@ export function createTending(deps: TendDeps): Tending {
       }
     },
     replaced: async (room) => {
-      await trimRoom(room, await markAge(room, now(), context), context);
+      await trimRoom(room, await markAge(room, now(), context, keep), context);
     },
-    begin: () => {
-      tried.clear();
-      making = undefined;
-    }
+    begin: () => tried.clear()
   };
 }

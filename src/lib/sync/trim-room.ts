@@ -17,7 +17,12 @@ export const KEEP = 90 * DAY;
  * Notes how far the room is today; returns up to which position everything is older than ninety days, 0 where
  * nothing is. What is not acknowledged is never marked, so it is never let go.
  */
-export async function markAge(room: string, now: number, { officeId, deps }: OfficeContext): Promise<number> {
+export async function markAge(
+  room: string,
+  now: number,
+  { officeId, deps }: OfficeContext,
+  keep: number
+): Promise<number> {
   const keys = keysOf(officeId);
   const unsent = (await deps.store.keys({ prefix: keys.outbox(room) }))[0]?.at(-1);
   return deps.store.commit([keys.room(room), keys.ages(room)], ([stored, before]) => {
@@ -26,10 +31,11 @@ export async function markAge(room: string, now: number, { officeId, deps }: Off
     // A clock that was ahead for a while must not make anything old.
     const ages = ((before as Age[] | undefined) ?? []).filter(({ at }) => at <= now);
     const last = ages.at(-1);
-    if (!last || (now - last.at >= DAY && position > last.position)) ages.push({ at: now, position });
-    const old = ages.findLast(({ at }) => at <= now - KEEP);
+    const marks = !last || (now - last.at >= Math.min(DAY, keep) && position > last.position);
+    if (marks) ages.push({ at: now, position });
+    const old = ages.findLast(({ at }) => at <= now - keep);
     const kept = old ? ages.slice(ages.indexOf(old)) : ages;
-    return { put: record ? [[keys.ages(room), kept]] : [], result: old?.position ?? 0 };
+    return { put: record && marks ? [[keys.ages(room), kept]] : [], result: old?.position ?? 0 };
   });
 }
 
