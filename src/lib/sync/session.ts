@@ -151,8 +151,7 @@ export async function createSession(deps: SessionDeps): Promise<Session> {
       replacing.add(room);
       wanted.add(room);
       void fetch();
-    },
-    later
+    }
   });
   const tend = (relayNow?: number): void => void tending.tend(relayNow).catch(failing);
 

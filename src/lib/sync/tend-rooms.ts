@@ -31,7 +31,6 @@ export interface TendDeps {
   append(begun: SnapshotBegun): void;
   /** Fetches the snapshot that stands for what is old here. */
   replace(room: string): void;
-  later(milliseconds: number, work: () => void): void;
 }
 
 export interface Tending {
@@ -57,6 +56,7 @@ export function createTending(deps: TendDeps): Tending {
   const { long, keep } = deps.limits ?? { long: LONG, keep: KEEP };
   const tried = new Map<string, number>();
   let making: SnapshotBegun | undefined;
+  let begunAt = 0;
   let finishing = false;
   let looked = -Infinity;
   /** Both clocks must have seen the days pass: either may be wrong. */
@@ -78,14 +78,22 @@ export function createTending(deps: TendDeps): Tending {
         continue;
       }
       making = begun;
-      deps.later(GIVE_UP, () => void giveUp(begun).catch(() => {}));
+      begunAt = clock.now();
       return deps.append(begun);
     }
   }
 
   /** Parts that are there are waited for, however slow the line: what they stand for does not change. */
-  async function giveUp(begun: SnapshotBegun): Promise<void> {
-    if (making === begun && (await partsOf(begun, context)).length === 0) end();
+  async function finish(): Promise<void> {
+    if (!making || finishing) return;
+    finishing = true;
+    try {
+      const offered = await finishSnapshot(making, context, wire);
+      const late = clock.now() > begunAt + GIVE_UP;
+      if (offered || (late && (await partsOf(making, context)).length === 0)) end();
+    } finally {
+      finishing = false;
+    }
   }
 
   function end(): void {
@@ -111,19 +119,14 @@ export function createTending(deps: TendDeps): Tending {
       busy = true;
       try {
         await letGo();
+        await finish();
         await make();
       } finally {
         busy = false;
       }
     },
     moved: async (room) => {
-      if (making?.room !== room || finishing) return;
-      finishing = true;
-      try {
-        if (await finishSnapshot(making, context, wire)) end();
-      } finally {
-        finishing = false;
-      }
+      if (making?.room === room) await finish();
     },
     replaced: async (room) => {
       await trimRoom(room, await markAge(room, now(), context, keep), context);
