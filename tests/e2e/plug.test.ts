@@ -49,3 +49,22 @@ test('an office founded, worked in without a server, restarted twice, holds ever
   expect(last.complaints).toEqual([]);
   await evening.close();
 });
+
+test('what is said to have been added is there, though the tab ends at that moment', async () => {
+  const before = await profile.open();
+  const desk = await sitDown(before, server.address);
+  await desk.open('Tasks');
+  const add = desk.page.getByLabel('Add a task');
+  // A year of its own: its first record is the first thing written in a room that nothing stood in yet.
+  await add.fill('Renew the lease of the archive on 14 March 2029');
+  await add.press('Enter');
+  await desk.page.getByText('was added').first().waitFor();
+  await desk.crash();
+  await before.close();
+
+  const after = await profile.open();
+  const again = await sitDown(after, server.address);
+  await again.open('Tasks');
+  await again.sees('Renew the lease of the archive');
+  await after.close();
+});

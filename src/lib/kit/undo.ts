@@ -10,9 +10,18 @@ export function undoLast(office: Office): void {
 }
 
 let takeAway: (() => void) | undefined;
+let last = 0;
 
-/** Says what was done, with *Undo*. The notice before it goes: what it said is no longer the last thing done. */
+/**
+ * Says what was done, with *Undo*, once it is kept on this device: who reads it may pull the plug. The notice
+ * before it goes: what it said is no longer the last thing done. What cannot be kept, the status says.
+ */
 export function toastWithUndo(office: Office, text: string): void {
+  const mine = ++last;
   takeAway?.();
-  takeAway = toast({ text, action: { label: t('undo'), run: () => undoLast(office) } });
+  takeAway = undefined;
+  const say = () => {
+    if (mine === last) takeAway = toast({ text, action: { label: t('undo'), run: () => undoLast(office) } });
+  };
+  office.saved().then(say, () => {});
 }
