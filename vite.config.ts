@@ -34,6 +34,9 @@ export default defineConfig({
   build: { target: 'es2023', rolldownOptions: { checks: { pluginTimings: false } } },
   test: {
     include: ['{src,sync-server,tests}/**/*.test.ts'],
-    exclude: ['tests/e2e/**', 'tests/simulation/**', 'node_modules/**', 'build/**']
+    exclude: ['tests/e2e/**', 'tests/simulation/**', 'node_modules/**', 'build/**'],
+    // Ends what hangs. How fast the machine is, is no test's business.
+    testTimeout: 120_000,
+    hookTimeout: 120_000
   }
 });
